@@ -3,8 +3,7 @@ package io.github.mysqlaborted.event;
 import static io.github.mysqlaborted.event.Phase.CLIENT;
 import static io.github.mysqlaborted.event.Phase.CONNECT;
 
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.List;
 
 /**
  * What the server said of an aborted connection: a fact, from a closed list. What it means is a
@@ -60,11 +59,13 @@ public enum Reason {
   OTHER("other", CLIENT, CONNECT);
 
   private final String label;
-  private final Set<Phase> phases;
+  private final boolean occursInClient;
+  private final boolean occursInConnect;
 
-  Reason(String label, Phase first, Phase... others) {
+  Reason(String label, Phase... phases) {
     this.label = label;
-    this.phases = EnumSet.of(first, others);
+    this.occursInClient = List.of(phases).contains(CLIENT);
+    this.occursInConnect = List.of(phases).contains(CONNECT);
   }
 
   /** The value of the {@code reason} label. */
@@ -74,6 +75,9 @@ public enum Reason {
 
   /** Whether a server can give this reason in {@code phase}. */
   public boolean occursIn(Phase phase) {
-    return phases.contains(phase);
+    return switch (phase) {
+      case CLIENT -> occursInClient;
+      case CONNECT -> occursInConnect;
+    };
   }
 }
