@@ -18,7 +18,7 @@ import java.util.TreeMap;
 public record ErrorsSummary(Map<String, Long> raised) {
 
   /**
-   * By number, since the table is indexed by it and not by name: a sixteenth of the time.
+   * By number, since the table is indexed by it; by name all of its rows are read.
    *
    * <p>ER_CON_COUNT_ERROR, ER_HANDSHAKE_ERROR, ER_DBACCESS_DENIED_ERROR, ER_ACCESS_DENIED_ERROR,
    * ER_HOST_IS_BLOCKED, the nine ER_NET errors, ER_CLIENT_INTERACTION_TIMEOUT.
