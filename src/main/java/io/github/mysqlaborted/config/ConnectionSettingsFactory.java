@@ -52,7 +52,7 @@ public final class ConnectionSettingsFactory {
                 new ConfigException(
                     "--mysqld.address: found '"
                         + text
-                        + "', accepted: HOST, HOST:PORT, [IPV6]:PORT"));
+                        + "', accepted: HOST, HOST:PORT, [IPV6], [IPV6]:PORT"));
   }
 
   /** As libmysql: a socket is used for {@code localhost}, the host otherwise. */

@@ -1,6 +1,7 @@
 package io.github.mysqlaborted.source.mysql;
 
 import io.github.mysqlaborted.config.ConnectionSettings;
+import io.github.mysqlaborted.config.ServerAddress;
 import java.util.Properties;
 
 /**
@@ -12,13 +13,28 @@ import java.util.Properties;
  *     Configuration Properties</a>
  */
 final class DriverProperties {
+  /** Of junixsocket-mysql, by name: it is loaded only where it is used. */
+  private static final String UNIX_SOCKET_FACTORY =
+      "org.newsclub.net.mysql.AFUNIXDatabaseSocketFactoryCJ";
+
   private DriverProperties() {}
+
+  /** The address only; behind a Unix socket there is no other host than this. */
+  static String url(ConnectionSettings settings) {
+    return settings.address() instanceof ServerAddress.Tcp tcp
+        ? "jdbc:mysql://" + tcp + "/"
+        : "jdbc:mysql://localhost/";
+  }
 
   static Properties of(ConnectionSettings settings, Deadline deadline) {
     Properties properties = new Properties();
     properties.setProperty("user", settings.user());
     properties.setProperty("password", settings.password().reveal());
     properties.setProperty("sslMode", settings.sslMode().name());
+    if (settings.address() instanceof ServerAddress.UnixSocket socket) {
+      properties.setProperty("socketFactory", UNIX_SOCKET_FACTORY);
+      properties.setProperty("junixsocket.file", socket.path().toAbsolutePath().toString());
+    }
     String timeout = String.valueOf(deadline.remainingMillis());
     properties.setProperty("connectTimeout", timeout);
     properties.setProperty("socketTimeout", timeout);

@@ -2,7 +2,6 @@ package io.github.mysqlaborted.source.mysql;
 
 import com.mysql.cj.jdbc.NonRegisteringDriver;
 import io.github.mysqlaborted.config.ConnectionSettings;
-import io.github.mysqlaborted.config.ServerAddress;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -64,17 +63,10 @@ public final class MysqlSession {
     System.setProperty("com.mysql.cj.disableAbandonedConnectionCleanup", "true");
     try {
       return new NonRegisteringDriver()
-          .connect(url(settings.address()), DriverProperties.of(settings, deadline));
+          .connect(DriverProperties.url(settings), DriverProperties.of(settings, deadline));
     } catch (SQLException e) {
       throw new MysqlUnavailableException(ConnectFailure.of(e), firstLine(e));
     }
-  }
-
-  private static String url(ServerAddress address) throws MysqlUnavailableException {
-    if (address instanceof ServerAddress.Tcp tcp) {
-      return "jdbc:mysql://" + tcp + "/";
-    }
-    throw new MysqlUnavailableException(ConnectFailure.OTHER, "no Unix sockets");
   }
 
   public ServerVersion version() {
