@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class GenerationQueue implements Closeable {
 
-  private static final Logger log = LoggerFactory.getLogger(GenerationQueue.class);
+  private static final Logger LOG = LoggerFactory.getLogger(GenerationQueue.class);
 
   /** How many files are held open at most; what appears beyond is given up as lost. */
   private static final int MOST_OPEN = 16;
@@ -226,7 +226,7 @@ final class GenerationQueue implements Closeable {
     try (Generation old = Generation.open(path)) {
       finished.add(FileIdentity.of(old.channel(), old.key(), Long.MAX_VALUE));
     } catch (IOException unreadable) {
-      log.debug("cannot look into {}", path, unreadable);
+      LOG.debug("cannot look into {}", path, unreadable);
     }
   }
 
@@ -250,7 +250,7 @@ final class GenerationQueue implements Closeable {
     } catch (NoSuchFileException renamed) {
       return;
     } catch (IOException e) {
-      log.warn("cannot read {}, which rotation left, and go on without it", path, e);
+      LOG.warn("cannot read {}, which rotation left, and go on without it", path, e);
       lost++;
       return;
     }
@@ -312,7 +312,7 @@ final class GenerationQueue implements Closeable {
           copy = copy < 0 && position.offset() > 0 ? i : copy;
         }
       } catch (IOException unreadable) {
-        log.debug("cannot look into {}", files.get(i), unreadable);
+        LOG.debug("cannot look into {}", files.get(i), unreadable);
       }
     }
     return copy;

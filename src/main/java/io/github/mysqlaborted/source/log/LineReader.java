@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LineReader {
 
-  private static final Logger log = LoggerFactory.getLogger(LineReader.class);
+  private static final Logger LOG = LoggerFactory.getLogger(LineReader.class);
 
   /** What one read asks for. A chunk that fits the cache of a core is scanned fastest. */
   static final int CHUNK = 128 * 1024;
@@ -145,7 +145,7 @@ final class LineReader {
         consumer.rubbish();
       }
     } catch (RuntimeException e) {
-      log.error("a line of {} bytes at offset {} could not be read", to - from, offset, e);
+      LOG.error("a line of {} bytes at offset {} could not be read", to - from, offset, e);
       consumer.rubbish();
     }
   }

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogTailer implements Closeable {
 
-  private static final Logger log = LoggerFactory.getLogger(LogTailer.class);
+  private static final Logger LOG = LoggerFactory.getLogger(LogTailer.class);
 
   /** How much one poll reads at most, so that nobody waits long for the next. */
   private static final long POLL_BYTES = 64L << 20;
@@ -151,7 +151,7 @@ public final class LogTailer implements Closeable {
           return position;
         }
       } catch (IOException e) {
-        log.debug("{}: cannot look before offset {}", source(), held, e);
+        LOG.debug("{}: cannot look before offset {}", source(), held, e);
       }
       consumer.atRest();
     }
@@ -268,7 +268,7 @@ public final class LogTailer implements Closeable {
         startHead();
       }
     } catch (IOException e) {
-      log.debug("{}: cannot be opened anew yet", source(), e);
+      LOG.debug("{}: cannot be opened anew yet", source(), e);
     }
   }
 
@@ -281,9 +281,9 @@ public final class LogTailer implements Closeable {
       return;
     }
     if (found.isPresent()) {
-      log.warn("cannot read the log {}: {}", source(), found.get());
+      LOG.warn("cannot read the log {}: {}", source(), found.get());
     } else {
-      log.info("reading the log {} again", source());
+      LOG.info("reading the log {} again", source());
     }
     trouble = found;
   }

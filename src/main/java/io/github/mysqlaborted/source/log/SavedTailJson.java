@@ -82,93 +82,57 @@ public final class SavedTailJson {
   }
 
   private static SavedTail readTail(JsonParser json) throws IOException {
-    expect(json, json.currentToken(), JsonToken.START_OBJECT);
+    JsonFields.expect(json, json.currentToken(), JsonToken.START_OBJECT);
     Optional<Position> position = Optional.empty();
-    String name = nextField(json);
+    String name = JsonFields.nextName(json);
     if (name.equals("position")) {
       position = Optional.of(readPosition(json));
-      name = nextField(json);
+      name = JsonFields.nextName(json);
     }
-    expectField(json, name, "finished");
-    expect(json, json.nextToken(), JsonToken.START_ARRAY);
+    JsonFields.expectName(json, name, "finished");
+    JsonFields.expect(json, json.nextToken(), JsonToken.START_ARRAY);
     List<FileIdentity> finished = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
       finished.add(readIdentity(json));
     }
     SavedTail tail =
-        new SavedTail(position, finished, textField(json, "consumer"), readStatistics(json));
-    expect(json, json.nextToken(), JsonToken.END_OBJECT);
+        new SavedTail(position, finished, JsonFields.text(json, "consumer"), readStatistics(json));
+    JsonFields.expect(json, json.nextToken(), JsonToken.END_OBJECT);
     return tail;
   }
 
   private static Position readPosition(JsonParser json) throws IOException {
-    expect(json, json.nextToken(), JsonToken.START_OBJECT);
-    expectField(json, nextField(json), "file");
+    JsonFields.expect(json, json.nextToken(), JsonToken.START_OBJECT);
+    JsonFields.expectName(json, JsonFields.nextName(json), "file");
     json.nextToken();
     Position position =
-        new Position(readIdentity(json), numberField(json, "offset"), textField(json, "marker"));
-    expect(json, json.nextToken(), JsonToken.END_OBJECT);
+        new Position(
+            readIdentity(json), JsonFields.number(json, "offset"), JsonFields.text(json, "marker"));
+    JsonFields.expect(json, json.nextToken(), JsonToken.END_OBJECT);
     return position;
   }
 
   private static FileIdentity readIdentity(JsonParser json) throws IOException {
-    expect(json, json.currentToken(), JsonToken.START_OBJECT);
+    JsonFields.expect(json, json.currentToken(), JsonToken.START_OBJECT);
     FileIdentity identity =
         new FileIdentity(
-            textField(json, "key"),
-            intField(json, "headLength"),
-            numberField(json, "headChecksum"));
-    expect(json, json.nextToken(), JsonToken.END_OBJECT);
+            JsonFields.text(json, "key"),
+            JsonFields.integer(json, "headLength"),
+            JsonFields.number(json, "headChecksum"));
+    JsonFields.expect(json, json.nextToken(), JsonToken.END_OBJECT);
     return identity;
   }
 
   private static TailStatistics readStatistics(JsonParser json) throws IOException {
-    expectField(json, nextField(json), "statistics");
-    expect(json, json.nextToken(), JsonToken.START_OBJECT);
+    JsonFields.expectName(json, JsonFields.nextName(json), "statistics");
+    JsonFields.expect(json, json.nextToken(), JsonToken.START_OBJECT);
     TailStatistics statistics =
         new TailStatistics(
-            numberField(json, "readBytes"),
-            numberField(json, "rotations"),
-            numberField(json, "truncations"),
-            numberField(json, "lost"));
-    expect(json, json.nextToken(), JsonToken.END_OBJECT);
+            JsonFields.number(json, "readBytes"),
+            JsonFields.number(json, "rotations"),
+            JsonFields.number(json, "truncations"),
+            JsonFields.number(json, "lost"));
+    JsonFields.expect(json, json.nextToken(), JsonToken.END_OBJECT);
     return statistics;
-  }
-
-  private static String textField(JsonParser json, String name) throws IOException {
-    expectField(json, nextField(json), name);
-    expect(json, json.nextToken(), JsonToken.VALUE_STRING);
-    return json.getText();
-  }
-
-  private static int intField(JsonParser json, String name) throws IOException {
-    expectField(json, nextField(json), name);
-    expect(json, json.nextToken(), JsonToken.VALUE_NUMBER_INT);
-    return json.getIntValue();
-  }
-
-  private static long numberField(JsonParser json, String name) throws IOException {
-    expectField(json, nextField(json), name);
-    expect(json, json.nextToken(), JsonToken.VALUE_NUMBER_INT);
-    return json.getLongValue();
-  }
-
-  private static String nextField(JsonParser json) throws IOException {
-    expect(json, json.nextToken(), JsonToken.FIELD_NAME);
-    return json.currentName();
-  }
-
-  private static void expectField(JsonParser json, String found, String expected)
-      throws JsonParseException {
-    if (!found.equals(expected)) {
-      throw new JsonParseException(json, "found field " + found + " instead of " + expected);
-    }
-  }
-
-  private static void expect(JsonParser json, JsonToken found, JsonToken expected)
-      throws JsonParseException {
-    if (found != expected) {
-      throw new JsonParseException(json, "found " + found + " instead of " + expected);
-    }
   }
 }
