@@ -189,11 +189,6 @@ public final class FaultClient implements AutoCloseable {
     channel.read();
   }
 
-  /** Reads until the server says anything at all or closes the connection. */
-  void awaitAnswer() {
-    channel.awaitByte();
-  }
-
   /** Reads until the server closes the connection. */
   public void awaitClose() {
     channel.drain();

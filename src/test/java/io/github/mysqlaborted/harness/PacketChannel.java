@@ -78,16 +78,6 @@ final class PacketChannel {
     return packet;
   }
 
-  /** Reads one byte, or the end of the connection. */
-  void awaitByte() {
-    try {
-      input.read();
-    } catch (IOException e) {
-      // A reset ends the connection as well as a close.
-      return;
-    }
-  }
-
   /** Reads until the server closes the connection, in whatever way. */
   void drain() {
     byte[] ignored = new byte[8192];
