@@ -3,7 +3,6 @@ package io.github.mysqlaborted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
 import io.github.mysqlaborted.harness.Await;
 import io.github.mysqlaborted.harness.Expected;
@@ -150,13 +149,14 @@ record FaultsCountedIT(ServerKind kind, Verbosity verbosity) {
    * What MariaDB puts into one word, its companion records at {@code log_warnings=4} tell apart.
    */
   private static Reason toldByCompanion(Fault fault, Expected.Logged event) {
-    if (server.verbosity() != Verbosity.COMPANIONS || event.phase() != Phase.CONNECT) {
+    if (server.verbosity() != Verbosity.COMPANIONS) {
       return event.reason();
     }
     return switch (fault) {
+      case WRITE_TIMEOUT -> Reason.WRITE_TIMEOUT;
       case JUNK_HANDSHAKE, BAD_SEQUENCE_HANDSHAKE -> Reason.PACKETS_OUT_OF_ORDER;
       case SLOW_HANDSHAKE -> Reason.CONNECT_TIMEOUT;
-      case TCP_PROBE, GREETED_AND_CLOSED, TCP_PROBE_RESET -> Reason.READ_ERROR;
+      case TCP_PROBE, GREETED_AND_CLOSED -> Reason.READ_ERROR;
       default -> event.reason();
     };
   }

@@ -19,7 +19,11 @@ public record MonitoringAccount(String user, String password) {
     MonitoringAccount account = new MonitoringAccount("exporter", HexFormat.of().formatHex(random));
     server.execute("CREATE USER 'exporter'@'%' IDENTIFIED BY '" + account.password() + "'");
     List<String> tables =
-        server.dialect() == Dialect.MYSQL_8 ? MYSQL_TABLES : List.of("host_cache");
+        switch (server.dialect()) {
+          case MYSQL_5_5 -> List.of();
+          case MYSQL_5_6, MARIADB -> List.of("host_cache");
+          case MYSQL_8 -> MYSQL_TABLES;
+        };
     for (String table : tables) {
       server.execute("GRANT SELECT ON performance_schema." + table + " TO 'exporter'@'%'");
     }
