@@ -46,9 +46,7 @@ start_engine() {
 
 make_image() {
   docker image inspect "$image" >/dev/null 2>&1 && return
-  if ! [ -e "$pidfile" ] && docker pull --quiet "$image" >&2; then
-    return
-  fi
+  docker pull --quiet "$image" >&2 && return
   image=$own_image
   docker image inspect "$image" >/dev/null 2>&1 && return
   say "making the image $image of Debian's MariaDB"
