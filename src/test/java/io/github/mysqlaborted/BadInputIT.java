@@ -1,0 +1,116 @@
+package io.github.mysqlaborted;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mysqlaborted.harness.ExporterProcess;
+import io.github.mysqlaborted.harness.FreePort;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the built exporter says when it cannot start: one line, no stack trace, a status. */
+class BadInputIT {
+
+  private record Outcome(int status, String output) {}
+
+  @TempDir Path folder;
+
+  @Test
+  void namesAnOptionFileThatIsNotThere() throws Exception {
+    Path missing = folder.resolve("my.cnf");
+
+    assertThat(run("--config.my-cnf=" + missing))
+        .isEqualTo(new Outcome(1, "mysql-aborted-exporter: " + missing + " does not exist\n"));
+  }
+
+  @Test
+  void namesTheLineOfAnOptionFile() throws Exception {
+    Path myCnf = Files.writeString(folder.resolve("my.cnf"), "[client]\nuser=x\nport=abc\n");
+    Files.setPosixFilePermissions(myCnf, PosixFilePermissions.fromString("rw-------"));
+
+    assertThat(run("--config.my-cnf=" + myCnf))
+        .isEqualTo(
+            new Outcome(
+                1,
+                "mysql-aborted-exporter: "
+                    + myCnf
+                    + ":3: port: found 'abc', accepted: 1 to 65535\n"));
+  }
+
+  @Test
+  void namesAPortThatIsInUse() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + taken.getLocalPort();
+
+      assertThat(run("--no-mysqld", "--web.listen-address=" + address))
+          .isEqualTo(
+              new Outcome(
+                  1,
+                  "mysql-aborted-exporter: --web.listen-address: "
+                      + address
+                      + ": Address already in use\n"));
+    }
+  }
+
+  @Test
+  void refusesAnUnknownFlag() throws Exception {
+    assertThat(run("--errorlog.fil=x"))
+        .satisfies(
+            outcome -> {
+              assertThat(outcome.status()).isEqualTo(2);
+              assertThat(outcome.output()).startsWith("mysql-aborted-exporter: Unknown option: ");
+              assertThat(outcome.output().lines()).hasSize(1);
+            });
+  }
+
+  @Test
+  void refusesAStateDirectoryOfAnother() throws Exception {
+    Path state = folder.resolve("state");
+    try (ExporterProcess other =
+        ExporterProcess.start(
+            ExporterProcess.builtJar(),
+            FreePort.find(),
+            folder,
+            List.of("--no-mysqld", "--state.directory=" + state))) {
+      assertThat(other.scrape().isServed()).isTrue();
+
+      assertThat(
+              run("--no-mysqld", "--web.listen-address=127.0.0.1:0", "--state.directory=" + state))
+          .isEqualTo(
+              new Outcome(
+                  1,
+                  "mysql-aborted-exporter: --state.directory: "
+                      + state
+                      + ": in use by another mysql-aborted-exporter\n"));
+    }
+  }
+
+  @Test
+  void checksAGoodConfiguration() throws Exception {
+    assertThat(run("--config.check", "--no-mysqld"))
+        .isEqualTo(new Outcome(0, "the configuration is good\n"));
+  }
+
+  private Outcome run(String... flags) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-jar");
+    command.add(ExporterProcess.builtJar().toAbsolutePath().toString());
+    command.addAll(List.of(flags));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().put("HOME", folder.toString());
+    Process process = builder.redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    return new Outcome(process.exitValue(), output);
+  }
+}
