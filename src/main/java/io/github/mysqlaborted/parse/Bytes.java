@@ -68,6 +68,15 @@ final class Bytes {
     return -1;
   }
 
+  /** The first position from {@code from} on that is not {@code character}. */
+  static int skip(byte[] bytes, int from, int to, char character) {
+    int i = from;
+    while (i < to && bytes[i] == character) {
+      i++;
+    }
+    return i;
+  }
+
   static boolean isDigit(byte value) {
     return value >= '0' && value <= '9';
   }

@@ -107,16 +107,16 @@ final class EventJoiner {
     memory.forgetKill(id);
     Companion companion = id > 0 ? memory.takeCompanion(id) : Companion.NONE;
     if (abort.phase() == CONNECT && id > 0) {
-      Abort before = memory.takeFailedLogin(id);
+      JoinerMemory.FailedLogin before = memory.takeFailedLogin(id);
       if (before != null && repeats(before, abort)) {
         return;
       }
-      memory.rememberFailedLogin(id, abort);
+      memory.remember(id, new JoinerMemory.FailedLogin(abort.text(), abort.reason()));
     }
     emit(event(time, id, abort, companion), count);
   }
 
-  private static boolean repeats(Abort before, Abort abort) {
+  private static boolean repeats(JoinerMemory.FailedLogin before, Abort abort) {
     return abort.text() == Text.ABORTED
         && (before.text() != Text.ABORTED
             || (abort.reason() == Reason.UNAUTHENTICATED

@@ -138,10 +138,16 @@ final class LogForm {
   void restore(String state) {
     forget();
     String[] parts = state.split(",", -1);
-    if (parts.length == 3) {
-      transport = Transport.valueOf(parts[0]);
-      style = StampStyle.valueOf(parts[1]);
-      threadNumbers = Boolean.parseBoolean(parts[2]);
+    for (Transport candidate : TRANSPORTS) {
+      for (StampStyle stamp : StampStyle.values()) {
+        if (parts.length == 3
+            && parts[0].equals(candidate.name())
+            && parts[1].equals(stamp.name())) {
+          transport = candidate;
+          style = stamp;
+          threadNumbers = Boolean.parseBoolean(parts[2]);
+        }
+      }
     }
   }
 

@@ -74,14 +74,22 @@ enum StampStyle {
   JSON(false, true) {
     @Override
     boolean read(byte[] line, int from, int to, Head head) {
+      if (to - from < 16 || line[from] != '{') {
+        return false;
+      }
+      // A quotation mark inside a string is escaped, so these bytes are the key.
+      int at = Bytes.indexOf(line, from, to, ERROR_CODE);
+      int colon = at < 0 ? -1 : Bytes.skip(line, at + ERROR_CODE.length, to, ' ');
+      if (colon < 0 || colon >= to || line[colon] != ':') {
+        return false;
+      }
+      int code = Bytes.skip(line, colon + 1, to, ' ');
+      head.code =
+          (int) Bytes.number(line, code, Math.min(Bytes.digitsEnd(line, code, to), code + 9));
       head.number = -1;
-      head.code = -1;
       head.stampAt = from;
       head.messageAt = from;
-      return to - from >= 12
-          && line[from] == '{'
-          && (line[from + 1] == '"' || line[from + 2] == '"')
-          && Bytes.indexOf(line, from, Math.min(to, from + 4096), ERROR_CODE) > 0;
+      return head.code >= 0;
     }
   },
   /**
