@@ -29,6 +29,13 @@ public final class ErrorLogReader implements LineConsumer {
   private final RecordSink sink;
   private boolean cut;
 
+  /** The record whose beginning {@link #form} has read last, so that {@link #line} need not. */
+  private byte[] looked;
+
+  private int lookedAt;
+  private int lookedTo;
+
+
   /**
    * @param zone of stamps that have none
    * @param clock tells the year of syslog's stamps
@@ -58,6 +65,9 @@ public final class ErrorLogReader implements LineConsumer {
   public LineKind classify(byte[] buffer, int from, int to) {
     boolean continues = cut;
     boolean begins = form.begins(buffer, from, to);
+    looked = begins ? buffer : null;
+    lookedAt = from;
+    lookedTo = to;
     cut = form.transport() == Transport.CRI && begins && Transport.CRI.cut(buffer, form.payload);
     if (!hold.isEmpty()) {
       return LineKind.WANTED;
@@ -96,7 +106,11 @@ public final class ErrorLogReader implements LineConsumer {
 
   @Override
   public void line(byte[] buffer, int from, int to, long offset, boolean truncated) {
-    boolean begins = form.begins(buffer, from, to) || learns(buffer, from, to);
+    boolean begins =
+        (looked == buffer && lookedAt == from && lookedTo == to)
+            || form.begins(buffer, from, to)
+            || learns(buffer, from, to);
+    looked = null;
     if (!begins) {
       form.locate(buffer, from, to);
     }
@@ -121,7 +135,7 @@ public final class ErrorLogReader implements LineConsumer {
             start,
             end,
             messageAt,
-            begins ? form.head.number : -1,
+            begins ? form.head.number(buffer) : -1,
             begins ? form.head.code : -1,
             begins ? form.head.label : 0,
             time,
@@ -169,7 +183,7 @@ public final class ErrorLogReader implements LineConsumer {
 
   private boolean startsServer(byte[] buffer, LogForm other) {
     return other.style() != StampStyle.JSON
-        && other.head.number <= 0
+        && other.head.number(buffer) <= 0
         && parse(buffer, other.head.messageAt, other.payload.to, other) == Parsed.SERVER_START;
   }
 

@@ -75,7 +75,9 @@ final class JoinerMemory {
   }
 
   void forgetKill(long id) {
-    kills.remove(id);
+    if (!kills.isEmpty()) {
+      kills.remove(id);
+    }
   }
 
   List<Kill> takeKillsWithEvidenceBefore(Instant time) {

@@ -67,7 +67,8 @@ final class LogForm {
       head.stampAt = payload.stampAt;
       return isServer(line, to);
     }
-    if (head.number == 0) { // No process is that; MariaDB's threads without a session are.
+    if (head.numberFrom >= 0 && line[head.numberFrom] == '0') {
+      // No process has this number; MariaDB's threads without a session have.
       threadNumbers = true;
     }
     return true;
@@ -121,7 +122,7 @@ final class LogForm {
   void learn(LogForm other) {
     transport = other.transport;
     style = other.style;
-    threadNumbers = other.head.number == 0 || other.threadNumbers;
+    threadNumbers = other.threadNumbers;
   }
 
   void forget() {

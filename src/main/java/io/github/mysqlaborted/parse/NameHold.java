@@ -39,6 +39,7 @@ final class NameHold {
 
   private final List<HeldLine> lines = new ArrayList<>();
   private byte[] bytes = new byte[2048];
+  private byte[] other = new byte[2048];
   private int length;
 
   /** What the first {@link #ended} lines say together: so far the longest reading. */
@@ -137,8 +138,10 @@ final class NameHold {
     while (nameAt < length && bytes[nameAt] != '\'') {
       nameAt++;
     }
-    boolean namesDb = beginsWithDb || Bytes.indexOf(bytes, nameAt, length, TO_DATABASE) >= 0;
-    if (namesDb && !isComplete()) {
+    boolean mayEndInDb =
+        !isComplete()
+            && (beginsWithDb || Bytes.indexOf(bytes, nameAt, length, TO_DATABASE) >= 0);
+    if (mayEndInDb) {
       return length - nameAt > LONGEST_MESSAGE;
     }
     return style == StampStyle.ISO
@@ -160,10 +163,12 @@ final class NameHold {
     return rest;
   }
 
-  /** Gives the bytes away and goes on with others, so that what is read again can be held. */
+  /** Gives the bytes away and goes on with others, so that what is read again can be held.
+   * They are this object's again when they are asked for the next time. */
   byte[] takeBytes() {
     byte[] taken = bytes;
-    bytes = new byte[2048];
+    bytes = other;
+    other = taken;
     return taken;
   }
 }
