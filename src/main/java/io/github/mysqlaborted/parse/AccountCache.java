@@ -27,7 +27,7 @@ final class AccountCache {
     if (length > LONGEST) {
       return decode(bytes, dbFrom, dbTo, userFrom, userTo, hostFrom, hostTo);
     }
-    long hash = userFrom - dbFrom;
+    long hash = length;
     int at = dbFrom;
     for (; at + 8 <= hostTo; at += 8) {
       long mixed = (hash ^ Bytes.word(bytes, at)) * 0x9E3779B97F4A7C15L;

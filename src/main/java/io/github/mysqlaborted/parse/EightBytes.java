@@ -16,7 +16,8 @@ record EightBytes(long mask, long bits) {
   static EightBytes like(String text) {
     long mask = 0;
     long bits = 0;
-    for (char character : text.toCharArray()) {
+    for (int i = 0; i < Long.BYTES; i++) {
+      char character = text.charAt(i);
       int compared =
           switch (character) {
             case '0' -> 0xF0;

@@ -35,7 +35,6 @@ public final class ErrorLogReader implements LineConsumer {
   private int lookedAt;
   private int lookedTo;
 
-
   /**
    * @param zone of stamps that have none
    * @param clock tells the year of syslog's stamps

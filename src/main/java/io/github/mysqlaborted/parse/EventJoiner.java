@@ -99,6 +99,10 @@ final class EventJoiner {
     long id = abort.connectionId() > 0 ? abort.connectionId() : thread;
     if (abort.text() == Text.ABORTED && abort.reason() == Reason.KILLED) {
       if (thread > 0) {
+        JoinerMemory.Kill before = memory.kill(id);
+        if (before != null && before.evidence() != null) {
+          emit(before.event(), before.count());
+        }
         memory.remember(
             id, new JoinerMemory.Kill(event(time, id, abort, Companion.NONE), count, null));
       }

@@ -12,11 +12,13 @@ import io.github.mysqlaborted.parse.Parsed.Text;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 
 /**
- * What {@link JoinerMemory} remembers as lines of text, one each: the kind, the connection id and
- * its parts, between spaces. Names are in base 64.
+ * What {@link JoinerMemory} and the readers remember, as lines of text, one each: the kind, the
+ * connection id and its parts, between spaces. Names are in base 64.
  */
 final class JoinerState {
 
@@ -73,6 +75,65 @@ final class JoinerState {
     } catch (IllegalArgumentException | DateTimeException e) {
       // Written by another version, or damaged: remembered is only what can be.
       return;
+    }
+  }
+
+  static void write(StringBuilder state, String kind, AbortedConnection event) {
+    line(
+        state,
+        kind,
+        event.connectionId().orElse(-1),
+        event.time(),
+        event.reason(),
+        encode(event.account().user()),
+        encode(event.account().host()),
+        encode(event.account().db()));
+  }
+
+  /** The failed login that {@link #write} wrote with this kind. */
+  static Optional<AbortedConnection> readEvent(String line, String kind) {
+    String[] parts = line.split(" ", -1);
+    if (!parts[0].equals(kind) || parts.length != 7) {
+      return Optional.empty();
+    }
+    try {
+      long id = Long.parseLong(parts[1]);
+      return Optional.of(
+          new AbortedConnection(
+              Instant.parse(parts[2]),
+              id < 0 ? OptionalLong.empty() : OptionalLong.of(id),
+              Phase.CONNECT,
+              Reason.valueOf(parts[3]),
+              new Account(decode(parts[4]), decode(parts[5]), decode(parts[6])),
+              Transfer.UNKNOWN));
+    } catch (IllegalArgumentException | DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A line with an id and a text. */
+  static String entry(long id, String text) {
+    return id + " " + encode(text) + "\n";
+  }
+
+  /** Tells {@code reader} what {@link #entry} wrote; nothing when the line is none of its. */
+  static void readEntry(String line, BiConsumer<Long, String> reader) {
+    int space = line.indexOf(' ');
+    try {
+      reader.accept(
+          Long.valueOf(line.substring(0, Math.max(0, space))), decode(line.substring(space + 1)));
+    } catch (IllegalArgumentException e) {
+      // As above.
+      return;
+    }
+  }
+
+  /** The instant that the text is, or the epoch. */
+  static Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      return Instant.EPOCH;
     }
   }
 

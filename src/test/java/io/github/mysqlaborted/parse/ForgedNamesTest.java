@@ -146,9 +146,10 @@ class ForgedNamesTest {
   @Test
   void takesAnAbortBetweenTwoFailuresAsPartOfANameThatCanHoldIt() {
     String name =
-        "x'@''\n"
-            + "2026-11-22  9:05:01 9 [Note] 终止的连接 9 到数据库: '' 用户: '' 主机: '' ()\n"
-            + "2026-11-22  9:05:01 9 [Note] Access denied for user '";
+        """
+        x'@''
+        2026-11-22  9:05:01 9 [Note] 终止的连接 9 到数据库: '' 用户: '' 主机: '' ()
+        2026-11-22  9:05:01 9 [Note] Access denied for user '""";
     assertThat(name.codePointCount(0, name.length())).isLessThanOrEqualTo(128);
     String record = "2026-11-22  9:05:01 8 [Warning] Access denied for user '" + name + "'@'h'";
     assertThat(Server.MARIADB.read(record))

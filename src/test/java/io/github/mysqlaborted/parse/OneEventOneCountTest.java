@@ -88,8 +88,10 @@ class OneEventOneCountTest {
             Reading.of(
                     START,
                     mariadb(10, killed),
-                    mariadb(9, "Could not read packet: fd: 44  state: 1  read_length: 4  errno: 11"
-                        + "  vio_errno: 1158  length: 0"),
+                    mariadb(
+                        9,
+                        "Could not read packet: fd: 44  state: 1  read_length: 4  errno: 11"
+                            + "  vio_errno: 1158  length: 0"),
                     mariadb(9, aborted(9, "Got an error reading communication packets")))
                 .summary())
         .containsExactly("client/read_error app@localhost shop");
@@ -139,7 +141,8 @@ class OneEventOneCountTest {
                         "Aborted connection 0 to db: 'unconnected' user: 'unauthenticated' host:"
                             + " 'connecting host' (Too many connections)"))
                 .summary())
-        .containsExactly("connect/too_many_connections unauthenticated@connecting host unconnected");
+        .containsExactly(
+            "connect/too_many_connections unauthenticated@connecting host unconnected");
   }
 
   @Test
@@ -151,7 +154,8 @@ class OneEventOneCountTest {
             note + "Bad handshake",
             note + "Access denied for user 'a'@'h'. Account is locked.",
             note + "Access denied for user 'a'@'h' to database 'd'",
-            note + "Your password has expired. To log in you must change it using a client that"
+            note
+                + "Your password has expired. To log in you must change it using a client that"
                 + " supports expired passwords.",
             note + "Plugin 'sha' is not loaded",
             note + "Plugin 'FEDERATED' is disabled.",
@@ -216,11 +220,17 @@ class OneEventOneCountTest {
   @Test
   void restoresNothingFromWhatIsNoState() {
     for (String state :
-        List.of("", "x", "\n", "NONE,ISO,true,x\nkill", "NONE,LONG_DATE,1\nkill 1 x 2\nlogin a b c\n")) {
+        List.of(
+            "",
+            "x",
+            "\n",
+            "NONE,ISO,true,x\nkill",
+            "NONE,LONG_DATE,1\nkill 1 x 2\nlogin a b c\n")) {
       Reading reading = new Reading();
       reading.reader.restore(state);
       reading.feed(mariadb(5, aborted(5, "Got an error reading communication packets")));
-      assertThat(reading.events).extracting(AbortedConnection::transfer)
+      assertThat(reading.events)
+          .extracting(AbortedConnection::transfer)
           .isEqualTo(Collections.singletonList(Transfer.UNKNOWN));
     }
   }

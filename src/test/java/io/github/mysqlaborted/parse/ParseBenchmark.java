@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.mysqlaborted.source.log.LineConsumer.LineKind;
 import java.io.ByteArrayOutputStream;
 import java.lang.invoke.MethodHandles;
-import java.lang.management.ManagementFactory;
 import java.lang.invoke.VarHandle;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteOrder;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -14,9 +14,9 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * How fast lines in memory become events, in GB a second of
- * one thread's processor time, without reading files: {@code java -cp ...
- * io.github.mysqlaborted.parse.ParseBenchmark}. Prints the median of several runs; asserts nothing.
+ * How fast lines in memory become events, in GB a second of one thread's processor time, without
+ * reading files: {@code java -cp ... io.github.mysqlaborted.parse.ParseBenchmark}. Prints the
+ * median of several runs; asserts nothing.
  */
 final class ParseBenchmark {
 
@@ -137,8 +137,7 @@ final class ParseBenchmark {
 
   private static String head(StampStyle style, int id, int code, char subsystem) {
     int second = id / 100;
-    String clock =
-        "%02d:%02d:%02d".formatted(second / 3600 % 24, second / 60 % 60, second % 60);
+    String clock = "%02d:%02d:%02d".formatted(second / 3600 % 24, second / 60 % 60, second % 60);
     return switch (style) {
       case SHORT_DATE -> "261122 " + clock + " [Warning] ";
       case LONG_DATE -> "2026-11-22 " + clock + " " + id + " [Warning] ";
