@@ -327,4 +327,21 @@ public final class ErrorLogReader implements LineConsumer {
     form.forget();
     cut = false;
   }
+
+  @Override
+  public void rubbish() {
+    unrecognized++;
+  }
+
+  @Override
+  public String state() {
+    return records + " " + unrecognized;
+  }
+
+  @Override
+  public void restore(String state) {
+    String[] counts = state.split(" ", -1);
+    records = Long.parseLong(counts[0]);
+    unrecognized = Long.parseLong(counts[1]);
+  }
 }
