@@ -27,11 +27,16 @@ final class AccountCache {
     if (length > LONGEST) {
       return decode(bytes, dbFrom, dbTo, userFrom, userTo, hostFrom, hostTo);
     }
-    int hash = userFrom - dbFrom;
-    for (int i = dbFrom; i < hostTo; i++) {
-      hash = 31 * hash + bytes[i];
+    long hash = length;
+    int at = dbFrom;
+    for (; at + 8 <= hostTo; at += 8) {
+      long mixed = (hash ^ Bytes.word(bytes, at)) * 0x9E3779B97F4A7C15L;
+      hash = mixed ^ (mixed >>> 32);
     }
-    int slot = (hash ^ (hash >>> 16)) & (SLOTS - 1);
+    for (; at < hostTo; at++) {
+      hash = 31 * hash + bytes[at];
+    }
+    int slot = (int) (hash ^ (hash >>> 20)) & (SLOTS - 1);
     byte[] key = keys[slot];
     if (key != null && Arrays.equals(key, 0, key.length, bytes, dbFrom, hostTo)) {
       return accounts[slot];

@@ -2,10 +2,22 @@ package io.github.mysqlaborted.parse;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** Searches in ranges {@code [from, to)} of byte arrays. */
 final class Bytes {
 
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private Bytes() {}
+
+  /** Eight bytes, the first one the most significant. */
+  static long word(byte[] bytes, int at) {
+    return (long) WORDS.get(bytes, at);
+  }
 
   static byte[] utf8(String text) {
     return text.getBytes(UTF_8);
@@ -68,6 +80,15 @@ final class Bytes {
     return -1;
   }
 
+  /** The first position from {@code from} on that is not {@code character}. */
+  static int skip(byte[] bytes, int from, int to, char character) {
+    int i = from;
+    while (i < to && bytes[i] == character) {
+      i++;
+    }
+    return i;
+  }
+
   static boolean isDigit(byte value) {
     return value >= '0' && value <= '9';
   }
@@ -88,12 +109,26 @@ final class Bytes {
     }
     long value = 0;
     for (int i = from; i < to; i++) {
-      if (!isDigit(bytes[i])) {
+      int digit = bytes[i] - '0';
+      if (digit < 0 || digit > 9) {
         return -1;
       }
-      value = value * 10 + bytes[i] - '0';
+      value = value * 10 + digit;
     }
     return value;
+  }
+
+  /** The number of six digits, of which two more bytes stand before, or -1. */
+  static int sixDigits(byte[] bytes, int at) {
+    long word = word(bytes, at - 2);
+    if ((word & 0x0000F0F0F0F0F0F0L) != 0x0000303030303030L) {
+      return -1;
+    }
+    // Pairs of digits, then pairs of pairs: the value of each in the byte of its last.
+    long digits = word & 0x00000F0F0F0F0F0FL;
+    long pairs = digits + (digits >>> 8) * 10;
+    return (int)
+        ((pairs & 0xFF) + ((pairs >>> 16) & 0xFF) * 100 + ((pairs >>> 32) & 0xFF) * 10_000);
   }
 
   /** How many characters the UTF-8 text of the range has. */

@@ -1,16 +1,14 @@
 package io.github.mysqlaborted.parse;
 
-import io.github.mysqlaborted.event.Reason;
 import io.github.mysqlaborted.parse.Parsed.Abort;
-import io.github.mysqlaborted.parse.Parsed.ReadFailure;
 import io.github.mysqlaborted.parse.Parsed.Text;
-import io.github.mysqlaborted.parse.Parsed.WriteFailure;
 import io.github.mysqlaborted.parse.Transport.Payload;
 import io.github.mysqlaborted.source.log.LineConsumer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads the lines of an error log, in whatever form they are, and tells of each aborted connection
@@ -25,11 +23,17 @@ public final class ErrorLogReader implements LineConsumer {
   private final ErrorLogParser parser = new ErrorLogParser();
   private final NameHold hold = new NameHold();
   private final Unescaper unescaper = new Unescaper();
+  private final StampClock stamps;
   private final LineTimes times;
   private final EventJoiner joiner;
+  private final RecordSink sink;
   private boolean cut;
-  private long records;
-  private long unrecognized;
+
+  /** The record whose beginning {@link #form} has read last, so that {@link #line} need not. */
+  private byte[] looked;
+
+  private int lookedAt;
+  private int lookedTo;
 
   /**
    * @param zone of stamps that have none
@@ -37,13 +41,15 @@ public final class ErrorLogReader implements LineConsumer {
    * @param listener is told of each event
    */
   public ErrorLogReader(ZoneId zone, Clock clock, AbortListener listener) {
-    times = new LineTimes(new StampClock(zone, clock));
+    stamps = new StampClock(zone, clock);
+    times = new LineTimes(stamps);
     joiner = new EventJoiner(listener);
+    sink = new RecordSink(form, joiner);
   }
 
   /** How many records were read, of any content. */
   public long records() {
-    return records;
+    return sink.records();
   }
 
   /**
@@ -51,13 +57,16 @@ public final class ErrorLogReader implements LineConsumer {
    * whose line was longer than the reader takes, and lines that are no text.
    */
   public long unrecognized() {
-    return unrecognized;
+    return sink.unrecognized();
   }
 
   @Override
   public LineKind classify(byte[] buffer, int from, int to) {
     boolean continues = cut;
     boolean begins = form.begins(buffer, from, to);
+    looked = begins ? buffer : null;
+    lookedAt = from;
+    lookedTo = to;
     cut = form.transport() == Transport.CRI && begins && Transport.CRI.cut(buffer, form.payload);
     if (!hold.isEmpty()) {
       return LineKind.WANTED;
@@ -71,7 +80,7 @@ public final class ErrorLogReader implements LineConsumer {
     if (mayMatter(buffer, form)) {
       return LineKind.WANTED;
     }
-    records++;
+    sink.passed();
     return LineKind.RECORD;
   }
 
@@ -79,8 +88,7 @@ public final class ErrorLogReader implements LineConsumer {
     if (of.head.code >= 0) {
       return ErrorLogParser.mayMatter(of.head.code);
     }
-    return of.style() == StampStyle.JSON
-        || parser.mayMatter(buffer, of.head.messageAt, of.payload.to);
+    return parser.mayMatter(buffer, of.head.messageAt, of.payload.to);
   }
 
   /** Whether a line that begins no record of the known form has to be looked at nevertheless. */
@@ -97,9 +105,17 @@ public final class ErrorLogReader implements LineConsumer {
 
   @Override
   public void line(byte[] buffer, int from, int to, long offset, boolean truncated) {
-    boolean begins = form.begins(buffer, from, to) || learns(buffer, from, to);
+    boolean begins =
+        (looked == buffer && lookedAt == from && lookedTo == to)
+            || form.begins(buffer, from, to)
+            || learns(buffer, from, to);
+    looked = null;
     if (!begins) {
       form.locate(buffer, from, to);
+    }
+    if (begins && form.style() == StampStyle.JSON) {
+      json(Bytes.decode(buffer, form.payload.from, form.payload.to));
+      return;
     }
     Payload payload = form.payload;
     byte[] bytes = buffer;
@@ -118,19 +134,34 @@ public final class ErrorLogReader implements LineConsumer {
             start,
             end,
             messageAt,
-            begins ? form.head.number : -1,
+            begins ? form.head.number(buffer) : -1,
             begins ? form.head.code : -1,
             begins ? form.head.label : 0,
             time,
             offset);
     if (truncated && begins && hold.isEmpty()) {
-      records++;
-      unrecognized++;
+      sink.passed();
+      sink.unreadable();
     } else if (hold.isEmpty()) {
       take(bytes, line);
     } else {
       hold(bytes, line);
     }
+  }
+
+  private void json(String line) {
+    Optional<JsonRecord> record = JsonRecord.parse(line, stamps);
+    if (record.isPresent()) {
+      json(record.get());
+    } else {
+      sink.passed();
+      sink.unreadable();
+    }
+  }
+
+  private void json(JsonRecord record) {
+    byte[] message = Bytes.utf8(record.message());
+    sink.accept(record, parser.parse(record.code(), message, 0, message.length, record.label()));
   }
 
   /** Whether the line tells the form of the file, or that a server of another form starts. */
@@ -151,7 +182,7 @@ public final class ErrorLogReader implements LineConsumer {
 
   private boolean startsServer(byte[] buffer, LogForm other) {
     return other.style() != StampStyle.JSON
-        && other.head.number <= 0
+        && other.head.number(buffer) <= 0
         && parse(buffer, other.head.messageAt, other.payload.to, other) == Parsed.SERVER_START;
   }
 
@@ -165,7 +196,7 @@ public final class ErrorLogReader implements LineConsumer {
   private void take(byte[] bytes, HeldLine line) {
     if (!line.beginsRecord()) {
       if (Text8.isUnprintable(bytes, line.from(), line.to())) {
-        unrecognized++;
+        sink.unreadable();
       }
       return;
     }
@@ -176,7 +207,7 @@ public final class ErrorLogReader implements LineConsumer {
       hold.open(
           bytes, line, parsed, ErrorLogParser.beginsWithDb(bytes, line.messageAt(), line.to()));
     } else {
-      emit(line, parsed);
+      sink.accept(line, parsed);
     }
   }
 
@@ -211,7 +242,7 @@ public final class ErrorLogReader implements LineConsumer {
     Parsed parsed = hold.reading();
     byte[] bytes = hold.takeBytes();
     List<HeldLine> rest = hold.takeRest();
-    emit(first, parsed);
+    sink.accept(first, parsed);
     for (HeldLine line : rest) {
       if (hold.isEmpty()) {
         take(bytes, line);
@@ -221,36 +252,57 @@ public final class ErrorLogReader implements LineConsumer {
     }
   }
 
-  private void emit(HeldLine line, Parsed parsed) {
-    records++;
-    if (parsed == Parsed.UNRECOGNIZED) {
-      unrecognized++;
-      return;
-    }
-    if (form.style() == StampStyle.LONG_DATE && saysThread(line, parsed)) {
-      form.learnThreadNumbers();
-    }
-    if (parsed != Parsed.IRRELEVANT && !contradicts(line, parsed)) {
-      joiner.accept(line.time(), form.threadNumbers() ? line.number() : -1, parsed, 1);
+  /**
+   * Takes a row of {@code performance_schema.error_log}.
+   *
+   * @param logged {@code LOGGED}
+   * @param thread {@code THREAD_ID}, the connection's id or 0
+   * @param code {@code ERROR_CODE}, as {@code MY-010914}
+   * @param data {@code DATA}: the message or, with {@code log_sink_json}, the whole JSON object
+   */
+  public void row(Instant logged, long thread, String code, String data) {
+    byte[] text = Bytes.utf8(code);
+    int number = (int) Bytes.number(text, Math.min(3, text.length), Math.min(9, text.length));
+    if (!ErrorLogParser.mayMatter(number)) {
+      sink.passed();
+    } else if (data.startsWith("{")) {
+      json(data);
+    } else {
+      json(new JsonRecord(logged, thread, number, (byte) 'N', data, 1));
     }
   }
 
-  /** Whether only a server that numbers its records by thread writes this. */
-  private static boolean saysThread(HeldLine line, Parsed parsed) {
-    return parsed instanceof Abort abort
-        ? abort.connectionId() == line.number() || abort.reason() == Reason.KILLED
-        : parsed instanceof ReadFailure || parsed instanceof WriteFailure;
+  /**
+   * Takes one message of the systemd journal, which has a time of its own. It may have several
+   * lines. Nothing of it has an offset: {@link #heldFrom} only tells whether something is held.
+   */
+  public void entry(Instant time, byte[] message) {
+    times.give(time);
+    int from = 0;
+    for (int to = 0; to <= message.length; to++) {
+      if (to == message.length || message[to] == '\n') {
+        if (classify(message, from, to) == LineKind.WANTED) {
+          line(message, from, to, 0, false);
+        }
+        from = to + 1;
+      }
+    }
+    times.give(null);
   }
 
-  /** Whether the record's two ids differ, which only a kill and a refusal at the door explain. */
-  private boolean contradicts(HeldLine line, Parsed parsed) {
-    return form.threadNumbers()
-        && form.style().rawLineFeeds()
-        && parsed instanceof Abort abort
-        && abort.connectionId() > 0
-        && abort.connectionId() != line.number()
-        && abort.reason() != Reason.KILLED
-        && abort.reason() != Reason.SERVER_SHUTDOWN;
+  /** What the next reader has to know to go on from {@link #heldFrom}; see {@link #restore}. */
+  public String state() {
+    return form.state() + "\n" + joiner.memory().state();
+  }
+
+  /**
+   * Goes on where the reader stood that gave this state. What cannot be understood of it is as if
+   * it had not been said.
+   */
+  public void restore(String state) {
+    int formEnd = state.indexOf('\n');
+    form.restore(formEnd < 0 ? state : state.substring(0, formEnd));
+    joiner.memory().restore(formEnd < 0 ? "" : state.substring(formEnd + 1));
   }
 
   @Override

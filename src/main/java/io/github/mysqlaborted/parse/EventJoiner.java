@@ -99,6 +99,10 @@ final class EventJoiner {
     long id = abort.connectionId() > 0 ? abort.connectionId() : thread;
     if (abort.text() == Text.ABORTED && abort.reason() == Reason.KILLED) {
       if (thread > 0) {
+        JoinerMemory.Kill before = memory.kill(id);
+        if (before != null && before.evidence() != null) {
+          emit(before.event(), before.count());
+        }
         memory.remember(
             id, new JoinerMemory.Kill(event(time, id, abort, Companion.NONE), count, null));
       }
@@ -107,16 +111,16 @@ final class EventJoiner {
     memory.forgetKill(id);
     Companion companion = id > 0 ? memory.takeCompanion(id) : Companion.NONE;
     if (abort.phase() == CONNECT && id > 0) {
-      Abort before = memory.takeFailedLogin(id);
+      JoinerMemory.FailedLogin before = memory.takeFailedLogin(id);
       if (before != null && repeats(before, abort)) {
         return;
       }
-      memory.rememberFailedLogin(id, abort);
+      memory.remember(id, new JoinerMemory.FailedLogin(abort.text(), abort.reason()));
     }
     emit(event(time, id, abort, companion), count);
   }
 
-  private static boolean repeats(Abort before, Abort abort) {
+  private static boolean repeats(JoinerMemory.FailedLogin before, Abort abort) {
     return abort.text() == Text.ABORTED
         && (before.text() != Text.ABORTED
             || (abort.reason() == Reason.UNAUTHENTICATED

@@ -9,8 +9,10 @@ final class Head {
   /** Where the server's stamp begins; for {@link StampStyle#BARE}, where the transport's does. */
   int stampAt;
 
-  /** The number after the stamp: thread id, process id or, where there is none, -1. */
-  long number;
+  /** Where the number after the stamp stands: a thread or process id; -1 where there is none. */
+  int numberFrom;
+
+  int numberTo;
 
   /** The digits of {@code [MY-nnnnnn]}, or -1 where the style has none. */
   int code;
@@ -20,4 +22,14 @@ final class Head {
 
   /** Where the message begins. */
   int messageAt;
+
+  /** The number after the stamp, or -1. */
+  long number(byte[] line) {
+    return numberFrom < 0 ? -1 : Bytes.number(line, numberFrom, numberTo);
+  }
+
+  void setNoNumber() {
+    numberFrom = -1;
+    numberTo = -1;
+  }
 }

@@ -1,7 +1,8 @@
 package io.github.mysqlaborted.parse;
 
 import io.github.mysqlaborted.event.AbortedConnection;
-import io.github.mysqlaborted.parse.Parsed.Abort;
+import io.github.mysqlaborted.event.Reason;
+import io.github.mysqlaborted.parse.Parsed.Text;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -24,11 +25,14 @@ final class JoinerMemory {
     }
   }
 
+  /** How a login that came to nothing was put. */
+  record FailedLogin(Text text, Reason reason) {}
+
   private static final int MOST = 256;
 
   private final Map<Long, Companion> companions = bounded();
   private final Map<Long, Kill> kills = bounded();
-  private final Map<Long, Abort> failedLogins = bounded();
+  private final Map<Long, FailedLogin> failedLogins = bounded();
 
   private static <V> Map<Long, V> bounded() {
     return new LinkedHashMap<>() {
@@ -71,7 +75,9 @@ final class JoinerMemory {
   }
 
   void forgetKill(long id) {
-    kills.remove(id);
+    if (!kills.isEmpty()) {
+      kills.remove(id);
+    }
   }
 
   List<Kill> takeKillsWithEvidenceBefore(Instant time) {
@@ -86,17 +92,32 @@ final class JoinerMemory {
     return taken;
   }
 
-  Abort takeFailedLogin(long id) {
+  FailedLogin takeFailedLogin(long id) {
     return failedLogins.remove(id);
   }
 
-  void rememberFailedLogin(long id, Abort abort) {
-    failedLogins.put(id, abort);
+  void remember(long id, FailedLogin login) {
+    failedLogins.put(id, login);
   }
 
   void clear() {
     companions.clear();
     kills.clear();
     failedLogins.clear();
+  }
+
+  /** All of it as lines of text that {@link #restore} takes. */
+  String state() {
+    StringBuilder state = new StringBuilder();
+    companions.forEach((id, companion) -> JoinerState.write(state, id, companion));
+    kills.forEach((id, kill) -> JoinerState.write(state, id, kill));
+    failedLogins.forEach((id, login) -> JoinerState.write(state, id, login));
+    return state.toString();
+  }
+
+  /** Forgets everything but what the text says; a line of it that is none of ours says nothing. */
+  void restore(String state) {
+    clear();
+    state.lines().forEach(line -> JoinerState.read(line, this));
   }
 }

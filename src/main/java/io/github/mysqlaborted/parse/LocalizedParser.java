@@ -8,7 +8,6 @@ import io.github.mysqlaborted.event.Reason;
 import io.github.mysqlaborted.parse.Parsed.Abort;
 import io.github.mysqlaborted.parse.Parsed.Text;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,9 @@ final class LocalizedParser {
 
   /** How many bytes the first look compares. */
   private static final int LOOK = 4;
+
+  private static final int HASH_BITS = 14;
+  private static final int HASHES = 1 << HASH_BITS;
 
   private static final String[] ENGLISH = {
     "Aborted",
@@ -37,7 +39,7 @@ final class LocalizedParser {
 
   private final Map<String, List<MessageTemplate>> byHead = new HashMap<>();
   private final boolean[] firstBytes = new boolean[256];
-  private final int[] looks;
+  private final boolean[] looks = new boolean[HASHES];
   private final ErrorLogParser parser;
 
   LocalizedParser(ServerMessages messages, ErrorLogParser parser) {
@@ -54,13 +56,10 @@ final class LocalizedParser {
       }
       byHead.computeIfAbsent(key(head, 0, head.length), k -> new ArrayList<>()).add(template);
     }
-    int count = 0;
-    int[] all = new int[beginnings.size()];
     for (byte[] beginning : beginnings) {
       firstBytes[beginning[0] & 0xFF] = true;
-      all[count++] = look(beginning, 0);
+      looks[hash(look(beginning, 0))] = true;
     }
-    looks = Arrays.stream(all).sorted().distinct().toArray();
   }
 
   /** Whether a message whose first bytes stand at {@code from} can be one that counts. */
@@ -69,7 +68,7 @@ final class LocalizedParser {
     if (first == '/' || first == '\'') {
       return true;
     }
-    return firstBytes[first & 0xFF] && Arrays.binarySearch(looks, look(line, from)) >= 0;
+    return firstBytes[first & 0xFF] && looks[hash(look(line, from))];
   }
 
   boolean opensName(byte[] line, int from, int to) {
@@ -145,6 +144,10 @@ final class LocalizedParser {
     return to - from < LOOK
         ? new String(bytes, from, to - from, ISO_8859_1)
         : new String(bytes, from, LOOK, ISO_8859_1);
+  }
+
+  private static int hash(int look) {
+    return (look * 0x9E3779B1) >>> (Integer.SIZE - HASH_BITS);
   }
 
   private static int look(byte[] bytes, int from) {

@@ -67,7 +67,8 @@ final class LogForm {
       head.stampAt = payload.stampAt;
       return isServer(line, to);
     }
-    if (head.number == 0) { // No process is that; MariaDB's threads without a session are.
+    if (head.numberFrom >= 0 && line[head.numberFrom] == '0') {
+      // No process has this number; MariaDB's threads without a session have.
       threadNumbers = true;
     }
     return true;
@@ -121,7 +122,7 @@ final class LogForm {
   void learn(LogForm other) {
     transport = other.transport;
     style = other.style;
-    threadNumbers = other.head.number == 0 || other.threadNumbers;
+    threadNumbers = other.threadNumbers;
   }
 
   void forget() {
@@ -138,10 +139,16 @@ final class LogForm {
   void restore(String state) {
     forget();
     String[] parts = state.split(",", -1);
-    if (parts.length == 3) {
-      transport = Transport.valueOf(parts[0]);
-      style = StampStyle.valueOf(parts[1]);
-      threadNumbers = Boolean.parseBoolean(parts[2]);
+    for (Transport candidate : TRANSPORTS) {
+      for (StampStyle stamp : StampStyle.values()) {
+        if (parts.length == 3
+            && parts[0].equals(candidate.name())
+            && parts[1].equals(stamp.name())) {
+          transport = candidate;
+          style = stamp;
+          threadNumbers = Boolean.parseBoolean(parts[2]);
+        }
+      }
     }
   }
 

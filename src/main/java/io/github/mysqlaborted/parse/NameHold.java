@@ -2,6 +2,7 @@ package io.github.mysqlaborted.parse;
 
 import io.github.mysqlaborted.parse.Parsed.Abort;
 import io.github.mysqlaborted.parse.Parsed.Text;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,9 +16,10 @@ import java.util.List;
  * server allows, but for failed logins in a row, which look like this every day: a line without a
  * stamp that ends as such a record ends closes the earliest one held; a line with a stamp does so
  * when the one held has no end of its own, or when an abort stands between the two, or when its
- * stamp goes back. So a name never adds an event of another kind than the failed login that it is.
- * What it costs: records that a genuine failure wrote between two others are taken as part of a
- * name when they and a line feed in the second's name fall together within 128 characters.
+ * stamp goes back by minutes. So a name never adds an event of another kind than the failed login
+ * that it is. What it costs: records that a genuine failure wrote between two others are taken as
+ * part of a name when they and a line feed in the second's name fall together within 128
+ * characters.
  */
 final class NameHold {
 
@@ -37,8 +39,12 @@ final class NameHold {
   /** What stands before the name and holds a quotation mark itself, as {@code l'utilisateur: '}. */
   private static final int SLACK = 16;
 
+  /** How much a clock may be set back between two records. */
+  private static final Duration BACK = Duration.ofMinutes(5);
+
   private final List<HeldLine> lines = new ArrayList<>();
   private byte[] bytes = new byte[2048];
+  private byte[] other = new byte[2048];
   private int length;
 
   /** What the first {@link #ended} lines say together: so far the longest reading. */
@@ -101,7 +107,7 @@ final class NameHold {
       return true;
     }
     return parser.opensName(bytes, last.messageAt(), last.to())
-        && (last.time().isBefore(first().time()) || holdsAbort(parser));
+        && (last.time().isBefore(first().time().minus(BACK)) || holdsAbort(parser));
   }
 
   private boolean holdsAbort(ErrorLogParser parser) {
@@ -137,8 +143,9 @@ final class NameHold {
     while (nameAt < length && bytes[nameAt] != '\'') {
       nameAt++;
     }
-    boolean namesDb = beginsWithDb || Bytes.indexOf(bytes, nameAt, length, TO_DATABASE) >= 0;
-    if (namesDb && !isComplete()) {
+    boolean mayEndInDb =
+        !isComplete() && (beginsWithDb || Bytes.indexOf(bytes, nameAt, length, TO_DATABASE) >= 0);
+    if (mayEndInDb) {
       return length - nameAt > LONGEST_MESSAGE;
     }
     return style == StampStyle.ISO
@@ -160,10 +167,14 @@ final class NameHold {
     return rest;
   }
 
-  /** Gives the bytes away and goes on with others, so that what is read again can be held. */
+  /**
+   * Gives the bytes away and goes on with others, so that what is read again can be held. They are
+   * this object's again when they are asked for the next time.
+   */
   byte[] takeBytes() {
     byte[] taken = bytes;
-    bytes = new byte[2048];
+    bytes = other;
+    other = taken;
     return taken;
   }
 }

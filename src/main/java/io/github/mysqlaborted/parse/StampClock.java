@@ -24,6 +24,8 @@ final class StampClock {
   private final Clock now;
   private long cachedQuarter = Long.MIN_VALUE;
   private int cachedOffset;
+  private int cachedDate;
+  private long cachedDay;
 
   /**
    * @param now tells the year of syslog stamps, which have none: the latest that puts them no more
@@ -106,7 +108,7 @@ final class StampClock {
     if (isImpossible(year, month, day, second)) {
       return UNREADABLE;
     }
-    long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400 + second;
+    long seconds = epochDay(year, month, day) * 86_400 + second;
     long quarter = Math.floorDiv(seconds, QUARTER_HOUR);
     if (quarter != cachedQuarter) {
       LocalDateTime start = LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC);
@@ -116,12 +118,22 @@ final class StampClock {
     return Instant.ofEpochSecond(seconds - cachedOffset, nanos);
   }
 
-  private static Instant utc(int year, int month, int day, int second, int nanos, int offset) {
+  private Instant utc(int year, int month, int day, int second, int nanos, int offset) {
     if (isImpossible(year, month, day, second)) {
       return UNREADABLE;
     }
-    long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400 + second - offset;
+    long seconds = epochDay(year, month, day) * 86_400 + second - offset;
     return Instant.ofEpochSecond(seconds, nanos);
+  }
+
+  /** The same day stands in record after record. */
+  private long epochDay(int year, int month, int day) {
+    int date = (year * 100 + month) * 100 + day;
+    if (date != cachedDate) {
+      cachedDate = date;
+      cachedDay = LocalDate.of(year, month, day).toEpochDay();
+    }
+    return cachedDay;
   }
 
   private static boolean isImpossible(int year, int month, int day, int second) {

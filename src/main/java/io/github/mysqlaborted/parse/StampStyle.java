@@ -13,18 +13,14 @@ enum StampStyle {
     @Override
     boolean read(byte[] line, int from, int to, Head head) {
       if (to - from < 24
-          || line[from + 6] != ' '
-          || line[from + 9] != ':'
-          || line[from + 12] != ':'
-          || line[from + 15] != ' ') {
+          || !DATE_AND_HOUR.matches(line, from)
+          || !HOUR_TO_SECOND.matches(line, from + 8)) {
         return false;
       }
-      head.number = -1;
+      head.setNoNumber();
       head.code = -1;
       head.stampAt = from;
-      return Bytes.digitsEnd(line, from, from + 6) == from + 6
-          && isClock(line, from + 7)
-          && readLabel(line, from + 16, to, head);
+      return readLabel(line, from + 16, to, head);
     }
   },
   /**
@@ -35,19 +31,18 @@ enum StampStyle {
     @Override
     boolean read(byte[] line, int from, int to, Head head) {
       if (to - from < 29
-          || line[from + 10] != ' '
-          || line[from + 13] != ':'
+          || !YEAR_AND_MONTH.matches(line, from)
+          || !DAY_TO_MINUTE.matches(line, from + 8)
           || line[from + 16] != ':'
-          || line[from + 19] != ' '
-          || !isDate(line, from)
-          || !isClock(line, from + 11)) {
+          || line[from + 19] != ' ') {
         return false;
       }
       int numberEnd = Bytes.digitsEnd(line, from + 20, to);
-      head.number = Bytes.number(line, from + 20, numberEnd);
+      head.numberFrom = from + 20;
+      head.numberTo = numberEnd;
       head.code = -1;
       head.stampAt = from;
-      return head.number >= 0
+      return numberEnd > from + 20
           && numberEnd < to
           && line[numberEnd] == ' '
           && readLabel(line, numberEnd + 1, to, head);
@@ -74,14 +69,22 @@ enum StampStyle {
   JSON(false, true) {
     @Override
     boolean read(byte[] line, int from, int to, Head head) {
-      head.number = -1;
-      head.code = -1;
+      if (to - from < 16 || line[from] != '{') {
+        return false;
+      }
+      // A quotation mark inside a string is escaped, so these bytes are the key.
+      int at = Bytes.indexOf(line, from, to, ERROR_CODE);
+      int colon = at < 0 ? -1 : Bytes.skip(line, at + ERROR_CODE.length, to, ' ');
+      if (colon < 0 || colon >= to || line[colon] != ':') {
+        return false;
+      }
+      int code = Bytes.skip(line, colon + 1, to, ' ');
+      head.code =
+          (int) Bytes.number(line, code, Math.min(Bytes.digitsEnd(line, code, to), code + 9));
+      head.setNoNumber();
       head.stampAt = from;
       head.messageAt = from;
-      return to - from >= 12
-          && line[from] == '{'
-          && (line[from + 1] == '"' || line[from + 2] == '"')
-          && Bytes.indexOf(line, from, Math.min(to, from + 4096), ERROR_CODE) > 0;
+      return head.code >= 0;
     }
   },
   /**
@@ -91,7 +94,7 @@ enum StampStyle {
   BARE(false, false) {
     @Override
     boolean read(byte[] line, int from, int to, Head head) {
-      head.number = -1;
+      head.setNoNumber();
       head.code = -1;
       head.label = 'N';
       head.messageAt = from;
@@ -99,6 +102,11 @@ enum StampStyle {
     }
   };
 
+  private static final EightBytes DATE_AND_HOUR = EightBytes.like("000000 _");
+  private static final EightBytes HOUR_TO_SECOND = EightBytes.like("0:00:00 ");
+  private static final EightBytes YEAR_AND_MONTH = EightBytes.like("0000-00-");
+  private static final EightBytes DAY_TO_MINUTE = EightBytes.like("00 _0:00");
+  private static final EightBytes ISO_DAY_TO_MINUTE = EightBytes.like("00T00:00");
   private static final byte[] ERROR_CODE = Bytes.utf8("\"err_code\"");
 
   private final boolean rawLineFeeds;
@@ -125,31 +133,12 @@ enum StampStyle {
     return zoned;
   }
 
-  private static boolean isDate(byte[] line, int at) {
-    return line[at + 4] == '-'
-        && line[at + 7] == '-'
-        && Bytes.digitsEnd(line, at, at + 4) == at + 4
-        && Bytes.isDigit(line[at + 5])
-        && Bytes.isDigit(line[at + 6])
-        && Bytes.isDigit(line[at + 8])
-        && Bytes.isDigit(line[at + 9]);
-  }
-
-  private static boolean isClock(byte[] line, int at) {
-    return (Bytes.isDigit(line[at]) || line[at] == ' ')
-        && Bytes.isDigit(line[at + 1])
-        && Bytes.isDigit(line[at + 3])
-        && Bytes.isDigit(line[at + 4])
-        && Bytes.isDigit(line[at + 6])
-        && Bytes.isDigit(line[at + 7]);
-  }
-
   private static boolean readIso(byte[] line, int from, int to, Head head) {
     if (to - from < 38
-        || line[from + 10] != 'T'
-        || line[from + 19] != '.'
-        || !isDate(line, from)
-        || !isClock(line, from + 11)) {
+        || !YEAR_AND_MONTH.matches(line, from)
+        || !ISO_DAY_TO_MINUTE.matches(line, from + 8)
+        || line[from + 16] != ':'
+        || line[from + 19] != '.') {
       return false;
     }
     int zoneAt = from + 26;
@@ -159,8 +148,9 @@ enum StampStyle {
     }
     int numberEnd = Bytes.digitsEnd(line, afterZone + 1, to);
     head.stampAt = from;
-    head.number = Bytes.number(line, afterZone + 1, numberEnd);
-    if (head.number < 0
+    head.numberFrom = afterZone + 1;
+    head.numberTo = numberEnd;
+    if (numberEnd == afterZone + 1
         || numberEnd >= to
         || line[numberEnd] != ' '
         || !readLabel(line, numberEnd + 1, to, head)) {
@@ -173,8 +163,11 @@ enum StampStyle {
         && line[at + 1] == 'M'
         && line[at + 2] == 'Y'
         && line[at + 3] == '-') {
-      head.code = (int) Bytes.number(line, at + 4, at + 10);
-      int close = Bytes.indexOf(line, at + 12, Math.min(to, at + 40), ']');
+      head.code = Bytes.sixDigits(line, at + 4);
+      int close =
+          to - at > 20 && line[at + 19] == ']'
+              ? at + 19
+              : Bytes.indexOf(line, at + 12, Math.min(to, at + 40), ']');
       if (head.code < 0 || line[at + 10] != ']' || line[at + 12] != '[' || close < 0) {
         return false;
       }

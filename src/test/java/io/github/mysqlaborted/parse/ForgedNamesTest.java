@@ -144,6 +144,33 @@ class ForgedNamesTest {
   }
 
   @Test
+  void takesAnAbortBetweenTwoFailuresAsPartOfANameThatCanHoldIt() {
+    String name =
+        """
+        x'@''
+        2026-11-22  9:05:01 9 [Note] 终止的连接 9 到数据库: '' 用户: '' 主机: '' ()
+        2026-11-22  9:05:01 9 [Note] Access denied for user '""";
+    assertThat(name.codePointCount(0, name.length())).isLessThanOrEqualTo(128);
+    String record = "2026-11-22  9:05:01 8 [Warning] Access denied for user '" + name + "'@'h'";
+    assertThat(Server.MARIADB.read(record))
+        .containsExactly("connect/access_denied " + name + "@h ");
+  }
+
+  @Test
+  void countsAnAbortBetweenTwoFailuresThatNoNameCanHold() {
+    String abort =
+        "2026-11-22  9:05:01 9 [Warning] Aborted connection 9 to db: 'shop' user: 'app' host:"
+            + " 'localhost' (Got timeout reading communication packets)";
+    assertThat(
+            Server.MARIADB.read(
+                Server.MARIADB.denied(1, "a"), abort, Server.MARIADB.denied(2, "b")))
+        .containsExactly(
+            "connect/access_denied a@localhost ",
+            "client/read_timeout app@localhost shop",
+            "connect/access_denied b@localhost ");
+  }
+
+  @Test
   void takesARecordWhoseStampGoesBackAsPartOfTheName() {
     Server server = Server.MARIADB;
     String name =

@@ -64,6 +64,11 @@ final class Reading {
     }
   }
 
+  /** Of the next line. */
+  long offset() {
+    return offset;
+  }
+
   Reading rest() {
     reader.atRest();
     return this;

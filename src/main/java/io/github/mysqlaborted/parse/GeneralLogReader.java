@@ -1,0 +1,198 @@
+package io.github.mysqlaborted.parse;
+
+import io.github.mysqlaborted.event.AbortedConnection;
+import io.github.mysqlaborted.event.Transfer;
+import io.github.mysqlaborted.parse.Parsed.Abort;
+import io.github.mysqlaborted.source.log.LineConsumer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Reads failed logins from a general query log: a row {@code Connect} that names the account, then
+ * one of the same thread id that says {@code Access denied for} that account.
+ *
+ * <p>Names reach this log with their line feeds. So a row {@code Connect} is held until no name
+ * could be longer, and a line that is no row but ends as such a row ends closes the earliest one
+ * held: what stands between is the name. A thread id counts once. Of other rows nothing is decoded
+ * or kept, and lines inside a statement are no rows unless they have the form of one: who may run
+ * statements can write rows here, as the server itself cannot tell them apart.
+ *
+ * <p>Not thread-safe.
+ */
+public final class GeneralLogReader implements LineConsumer {
+
+  private static final int MOST_LOGINS = 256;
+
+  private final StampClock clock;
+  private final AbortListener listener;
+  private final GeneralRow row = new GeneralRow();
+  private final ErrorLogParser parser = new ErrorLogParser();
+  private final ConnectHold hold = new ConnectHold(parser);
+
+  /** Thread id to {@code user@host} of logins whose outcome is open, the latest ones. */
+  private final Map<Long, String> logins = new LinkedHashMap<>();
+
+  private Instant time = Instant.EPOCH;
+  private long records;
+
+  /**
+   * @param zone of stamps that have none
+   * @param listener is told of each failed login
+   */
+  public GeneralLogReader(ZoneId zone, AbortListener listener) {
+    clock = new StampClock(zone, Clock.systemUTC());
+    this.listener = listener;
+  }
+
+  /** How many rows were read, of any command. */
+  public long records() {
+    return records;
+  }
+
+  @Override
+  public LineKind classify(byte[] buffer, int from, int to) {
+    if (!hold.isEmpty()) {
+      return LineKind.WANTED;
+    }
+    if (!row.read(buffer, from, to)) {
+      return LineKind.CONTINUATION;
+    }
+    // A row with a time of its own says when those behind it, which have none, were written.
+    if (row.isConnect() || (row.stampAt >= 0 && !row.iso)) {
+      return LineKind.WANTED;
+    }
+    records++;
+    return LineKind.RECORD;
+  }
+
+  @Override
+  public void line(byte[] buffer, int from, int to, long offset, boolean truncated) {
+    int end = to > from && buffer[to - 1] == '\r' ? to - 1 : to;
+    boolean begins = row.read(buffer, from, end);
+    if (begins && row.stampAt >= 0) {
+      Instant stamp =
+          row.iso ? clock.iso(buffer, row.stampAt, end) : clock.shortDate(buffer, row.stampAt);
+      time = stamp.equals(StampClock.UNREADABLE) ? time : stamp;
+    }
+    take(
+        buffer,
+        new HeldLine(
+            from,
+            end,
+            begins ? row.argumentAt : -1,
+            begins ? row.id(buffer) : -1,
+            begins && row.isConnect() ? 1 : 0,
+            (byte) 0,
+            time,
+            offset));
+  }
+
+  private void take(byte[] bytes, HeldLine line) {
+    boolean connect = line.beginsRecord() && line.code() == 1;
+    if (!hold.isEmpty() || connect) {
+      hold.add(bytes, line);
+      if (hold.isFull()) {
+        release();
+      }
+    } else if (line.beginsRecord()) {
+      records++;
+    }
+  }
+
+  private void release() {
+    records++;
+    tell(hold);
+    List<HeldLine> rest = hold.takeRest();
+    byte[] bytes = hold.taken();
+    for (HeldLine line : rest) {
+      take(bytes, line);
+    }
+  }
+
+  /**
+   * Takes a row of the table {@code mysql.general_log}, in which a name cannot pass for a row.
+   *
+   * @param command {@code command_type}
+   */
+  public void row(Instant eventTime, long thread, String command, String argument) {
+    records++;
+    if (command.equals("Connect")) {
+      ConnectHold whole = new ConnectHold(parser);
+      byte[] bytes = Bytes.utf8(argument);
+      whole.add(bytes, new HeldLine(0, bytes.length, 0, thread, 1, (byte) 0, eventTime, 0));
+      tell(whole);
+    }
+  }
+
+  private void tell(ConnectHold held) {
+    HeldLine first = held.first();
+    held.failure()
+        .ifPresentOrElse(
+            failure -> failed(first, failure),
+            () -> held.account().ifPresent(account -> remember(first.number(), account)));
+  }
+
+  /** What the next reader has to know to go on from {@link #heldFrom}; see {@link #restore}. */
+  public String state() {
+    StringBuilder state = new StringBuilder(time.toString()).append('\n');
+    logins.forEach((id, account) -> state.append(JoinerState.entry(id, account)));
+    return state.toString();
+  }
+
+  /**
+   * Goes on where the reader stood that gave this state. What cannot be understood of it is as if
+   * it had not been said.
+   */
+  public void restore(String state) {
+    logins.clear();
+    state.lines().skip(1).forEach(line -> JoinerState.readEntry(line, this::remember));
+    time = JoinerState.instant(state.lines().findFirst().orElse(""));
+  }
+
+  private void remember(long id, String account) {
+    logins.remove(id);
+    logins.put(id, account);
+    if (logins.size() > MOST_LOGINS) {
+      logins.remove(logins.keySet().iterator().next());
+    }
+  }
+
+  private void failed(HeldLine line, Abort failure) {
+    String login = logins.remove(line.number());
+    if (login != null && login.equals(failure.account().user() + "@" + failure.account().host())) {
+      listener.aborted(
+          new AbortedConnection(
+              line.time(),
+              OptionalLong.of(line.number()),
+              failure.phase(),
+              failure.reason(),
+              failure.account(),
+              Transfer.UNKNOWN),
+          1);
+    }
+  }
+
+  @Override
+  public void atRest() {
+    while (!hold.isEmpty() && hold.isComplete()) {
+      release();
+    }
+  }
+
+  @Override
+  public long heldFrom() {
+    return hold.isEmpty() ? -1 : hold.first().offset();
+  }
+
+  @Override
+  public void endOfFile() {
+    while (!hold.isEmpty()) {
+      release();
+    }
+  }
+}

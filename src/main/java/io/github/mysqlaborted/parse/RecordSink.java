@@ -1,0 +1,79 @@
+package io.github.mysqlaborted.parse;
+
+import io.github.mysqlaborted.event.Reason;
+import io.github.mysqlaborted.parse.Parsed.Abort;
+import io.github.mysqlaborted.parse.Parsed.ReadFailure;
+import io.github.mysqlaborted.parse.Parsed.WriteFailure;
+
+/** Counts records and hands on what they say, unless their own ids contradict it. */
+final class RecordSink {
+
+  private final LogForm form;
+  private final EventJoiner joiner;
+  private long records;
+  private long unrecognized;
+
+  RecordSink(LogForm form, EventJoiner joiner) {
+    this.form = form;
+    this.joiner = joiner;
+  }
+
+  long records() {
+    return records;
+  }
+
+  long unrecognized() {
+    return unrecognized;
+  }
+
+  /** Counts a record whose message cannot matter. */
+  void passed() {
+    records++;
+  }
+
+  /** Counts a record or a line that cannot be read. */
+  void unreadable() {
+    unrecognized++;
+  }
+
+  /** Takes a record of a text format. */
+  void accept(HeldLine line, Parsed parsed) {
+    records++;
+    if (form.style() == StampStyle.LONG_DATE && saysThread(line, parsed)) {
+      form.learnThreadNumbers();
+    }
+    if (parsed == Parsed.UNRECOGNIZED) {
+      unrecognized++;
+    } else if (parsed != Parsed.IRRELEVANT && !contradicts(line, parsed)) {
+      joiner.accept(line.time(), form.threadNumbers() ? line.number() : -1, parsed, 1);
+    }
+  }
+
+  /** Takes a record whose parts were named: JSON, or a row of a table. */
+  void accept(JsonRecord record, Parsed parsed) {
+    records++;
+    if (parsed == Parsed.UNRECOGNIZED) {
+      unrecognized++;
+    } else if (parsed != Parsed.IRRELEVANT) {
+      joiner.accept(record.time(), record.thread(), parsed, record.count());
+    }
+  }
+
+  /** Whether only a server that numbers its records by thread writes this. */
+  private static boolean saysThread(HeldLine line, Parsed parsed) {
+    return parsed instanceof Abort abort
+        ? abort.connectionId() == line.number() || abort.reason() == Reason.KILLED
+        : parsed instanceof ReadFailure || parsed instanceof WriteFailure;
+  }
+
+  /** Whether the record's two ids differ, which only a kill and a refusal at the door explain. */
+  private boolean contradicts(HeldLine line, Parsed parsed) {
+    return form.threadNumbers()
+        && form.style().rawLineFeeds()
+        && parsed instanceof Abort abort
+        && abort.connectionId() > 0
+        && abort.connectionId() != line.number()
+        && abort.reason() != Reason.KILLED
+        && abort.reason() != Reason.SERVER_SHUTDOWN;
+  }
+}
