@@ -23,13 +23,13 @@ answers() {
   docker info >/dev/null 2>&1
 }
 
-can_# The process id of the engine that was started here; a process id may be another's by now.
+# The process id of the engine that was started here; a process id may be another's by now.
 own_engine() {
   [ -e "$pidfile" ] && pid=$(cat "$pidfile") &&
-    [ "$(ps -o comm= -p "$pid")" = dockerd ] && echo "$pid"
+    [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = dockerd ] && echo "$pid"
 }
 
-start_engine() {
+can_start_engine() {
   [ "$(id -u)" = 0 ] && command -v dockerd >/dev/null && command -v mmdebstrap >/dev/null
 }
 
