@@ -23,6 +23,12 @@ answers() {
   docker info >/dev/null 2>&1
 }
 
+# The process id of the engine that was started here; a process id may be another's by now.
+own_engine() {
+  [ -e "$pidfile" ] && pid=$(cat "$pidfile") &&
+    [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = dockerd ] && echo "$pid"
+}
+
 can_start_engine() {
   [ "$(id -u)" = 0 ] && command -v dockerd >/dev/null && command -v mmdebstrap >/dev/null
 }
@@ -32,6 +38,7 @@ start_engine() {
   can_start_engine || { say "no container engine, and none can be started here"; return 1; }
   say "starting dockerd"
   mkdir -p "$state"
+  own_engine >/dev/null || rm -f "$pidfile"
   # In a session of its own, so that Ctrl-C ends the command and then, in order, the engine.
   setsid dockerd --data-root="$state/data" --exec-root="$state/exec" --pidfile="$pidfile" \
     >"$state/dockerd.log" 2>&1 </dev/null &
@@ -51,12 +58,14 @@ make_image() {
   docker image inspect "$image" >/dev/null 2>&1 && return
   say "making the image $image of Debian's MariaDB"
   suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
+  mkdir -p "$state"
   mmdebstrap --quiet --variant=apt --include=mariadb-server-core,mariadb-client-core \
     --customize-hook="copy-in $here/mariadb-entrypoint.sh /" \
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
-    "$suite" - |
-    docker import --change 'ENTRYPOINT ["/mariadb-entrypoint.sh"]' --change 'EXPOSE 3306' \
-      - "$image" >&2
+    "$suite" "$state/image.tar"
+  docker import --change 'ENTRYPOINT ["/mariadb-entrypoint.sh"]' --change 'EXPOSE 3306' \
+    "$state/image.tar" "$image" >&2
+  rm -f "$state/image.tar"
 }
 
 use_own_image() {
@@ -69,11 +78,10 @@ use_own_image() {
 }
 
 stop_engine() {
-  [ -e "$pidfile" ] || return 0
-  pid=$(cat "$pidfile")
+  pid=$(own_engine) || return 0
   docker ps --all --quiet | xargs --no-run-if-empty docker rm --force --volumes >/dev/null 2>&1 ||
     say "containers are left"
-  kill "$pid" 2>/dev/null || return 0
+  kill "$pid"
   while kill -0 "$pid" 2>/dev/null; do
     sleep 0.2
   done

@@ -9,6 +9,7 @@ jar=target/mysql-aborted-exporter.jar
 classpath=target/test-classpath
 
 if [ ! -e "$classpath" ] || [ -n "$(find pom.xml src -newer "$classpath" -print -quit)" ]; then
+  echo "building $jar" >&2
   mvn --quiet --batch-mode --no-transfer-progress -DskipTests \
     package dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile="$classpath"
   touch "$classpath"

@@ -17,11 +17,20 @@ import java.util.stream.Collectors;
  * @param messages the folder of its messages, character sets and system tables
  */
 record Distribution(Dialect dialect, Path base, Path executable, Path messages) {
+  private static final List<String> DEBIAN_SERVER = List.of("mariadb-server-core", "liburing2");
   private static final List<String> LIBRARIES = List.of("libaio1", "libnuma1");
 
   /** Fetches and unpacks the server, or finds it in the cache. */
   static Distribution of(ServerKind kind) {
-    return at(kind, ServerCache.user().entry(kind + "-files", folder -> make(kind, folder)));
+    String name = kind + "-files-" + Integer.toHexString(source(kind).hashCode());
+    return at(kind, ServerCache.user().entry(name, folder -> make(kind, folder)));
+  }
+
+  /** What it is made from: another source or another choice of files is another entry. */
+  private static String source(ServerKind kind) {
+    return MavenDistribution.of(kind)
+        .map(MavenDistribution::toString)
+        .orElseGet(DEBIAN_SERVER::toString);
   }
 
   private static Distribution at(ServerKind kind, Path base) {
@@ -41,7 +50,7 @@ record Distribution(Dialect dialect, Path base, Path executable, Path messages) 
 
   private static void make(ServerKind kind, Path folder) throws IOException {
     if (kind == ServerKind.MARIADB_10_11) {
-      DebianPackages.unpack(folder, List.of("mariadb-server-core", "liburing2"));
+      DebianPackages.unpack(folder, DEBIAN_SERVER);
     } else {
       MavenDistribution.of(kind).orElseThrow().unpackInto(folder);
     }

@@ -74,7 +74,7 @@ public final class GuardedProcess implements AutoCloseable {
 
   /** Sends a signal, as {@code "TERM"}. */
   public void signal(String name) throws IOException {
-    Command.run(Path.of("/"), List.of("kill", "-s", name, Long.toString(pid)));
+    Command.run(Path.of("/"), List.of("/bin/sh", "-c", "kill -s " + name + " " + pid));
   }
 
   /** Its exit status, 128 and the signal's number after a signal; empty if it runs on. */

@@ -58,7 +58,7 @@ public interface Server extends AutoCloseable {
   }
 
   /**
-   * Starts a server.
+   * Starts a server. MariaDB starts without TLS; {@code --ssl} turns it on in 11.4.
    *
    * @param options further options of the server, as {@code --wait-timeout=60}; a later one wins
    */

@@ -1,9 +1,11 @@
 package io.github.mysqlaborted.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
@@ -82,7 +84,11 @@ final class ServersIT {
   void answersNothingWhileSuspended() throws Exception {
     try (LocalServer server = LocalServer.start(ServerKind.localHere().get(0), Verbosity.FULL)) {
       server.suspend();
-      assertThat(Files.readString(Path.of("/proc/" + server.pid() + "/status"))).contains("T (");
+      try (Socket socket = new Socket(server.host(), server.port())) {
+        socket.setSoTimeout(500);
+        assertThatThrownBy(() -> socket.getInputStream().read())
+            .isInstanceOf(SocketTimeoutException.class);
+      }
       server.resume();
       try (Connection connection = server.connect()) {
         assertThat(connection.isValid(5)).isTrue();
