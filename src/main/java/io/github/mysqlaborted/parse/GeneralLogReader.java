@@ -137,7 +137,11 @@ public final class GeneralLogReader implements LineConsumer {
             () -> held.account().ifPresent(account -> remember(first.number(), account)));
   }
 
-  /** What the next reader has to know to go on from {@link #heldFrom}; see {@link #restore}. */
+  /** A general log may hold any statement, so what is no text is no sign of trouble there. */
+  @Override
+  public void rubbish() {}
+
+  @Override
   public String state() {
     StringBuilder state = new StringBuilder(time.toString()).append('\n');
     logins.forEach((id, account) -> state.append(JoinerState.entry(id, account)));
@@ -148,6 +152,7 @@ public final class GeneralLogReader implements LineConsumer {
    * Goes on where the reader stood that gave this state. What cannot be understood of it is as if
    * it had not been said.
    */
+  @Override
   public void restore(String state) {
     logins.clear();
     state.lines().skip(1).forEach(line -> JoinerState.readEntry(line, this::remember));
