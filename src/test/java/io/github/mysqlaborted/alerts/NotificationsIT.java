@@ -132,7 +132,7 @@ final class NotificationsIT {
     "MySQLIdleConnectionsCutDaily,  idle_timeout,         MySQLIdleConnectionsCut,    idle_timeout,         true",
     "MySQLIdleConnectionsCutDaily,  idle_timeout,         MySQLIdleConnectionsCutGrowing, idle_timeout,     false",
     "MySQLErrorLogUnreadable,       exporter,             MySQLAbortsNotLogged,       not_logged,           true",
-    "MySQLConnectionsNotClosed,     not_closed,           MySQLServerUnreachable,     unreachable,          false"
+    "MySQLConnectionsNotClosed,     not_closed,           MySQLPacketsTooLarge,       packet_too_large,     false"
   })
   void oneAlertHidesAnotherOfTheSameServerOnly(
       String source, String sourceCause, String target, String targetCause, boolean hidden) {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 final class PrometheusRule {
   private static final String HEAD =
       """
-      # Made from alerts/mysql-aborted-connections.rules.yml; CONTRIBUTING.md says how. Change that file.
+      # Made from alerts/mysql-aborted-connections.rules.yml; docs/alerts.md says how. Change that file.
       apiVersion: monitoring.coreos.com/v1
       kind: PrometheusRule
       metadata:

@@ -10,7 +10,7 @@ final class PrometheusRuleTest {
   @Test
   void isMadeFromTheRuleFileAsItIsNow() throws Exception {
     assertThat(Files.readString(AlertFiles.PROMETHEUS_RULE))
-        .as("make it anew as CONTRIBUTING.md says")
+        .as("make it anew as docs/alerts.md says")
         .isEqualTo(PrometheusRule.of(AlertFiles.RULES));
   }
 

@@ -25,6 +25,7 @@ public final class AlertmanagerProcess implements AutoCloseable {
                 "--config.file=" + configuration.toAbsolutePath(),
                 "--storage.path=" + folder.resolve("data"),
                 "--web.listen-address=127.0.0.1:" + port,
+                "--web.external-url=http://127.0.0.1:" + port,
                 "--cluster.listen-address=",
                 "--log.level=warn")));
   }

@@ -48,6 +48,7 @@ public final class PrometheusProcess implements AutoCloseable {
                 "--config.file=" + configuration,
                 "--storage.tsdb.path=" + folder.resolve("data"),
                 "--web.listen-address=127.0.0.1:" + port,
+                "--web.external-url=http://127.0.0.1:" + port,
                 "--rules.alert.resend-delay=1s",
                 "--log.level=warn")));
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the tools of Prometheus and Alertmanager say of the files, and the tests of the alerts. */
-final class PromtoolTest {
+final class PromtoolIT {
   static List<Path> tests() {
     return AlertFiles.tests();
   }
