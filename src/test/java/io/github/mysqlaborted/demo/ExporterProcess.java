@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** The built exporter as a child process, with an account that may do as little as it needs. */
-final class ExporterProcess implements AutoCloseable {
+public final class ExporterProcess implements AutoCloseable {
   private static final int PREFERRED_PORT = 10104;
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
@@ -31,7 +31,7 @@ final class ExporterProcess implements AutoCloseable {
    *
    * @param folder for its settings and its own log
    */
-  static ExporterProcess start(Path jar, Server server, Path folder) throws IOException {
+  public static ExporterProcess start(Path jar, Server server, Path folder) throws IOException {
     if (!Files.isReadable(jar)) {
       throw new IOException(jar + " is not there: build it first");
     }
@@ -78,7 +78,7 @@ final class ExporterProcess implements AutoCloseable {
   }
 
   /** Where its metrics are. */
-  URI address() {
+  public URI address() {
     return address;
   }
 
