@@ -1,7 +1,9 @@
 package io.github.mysqlaborted.demo;
 
 import io.github.mysqlaborted.harness.Await;
+import io.github.mysqlaborted.harness.ExporterProcess;
 import io.github.mysqlaborted.harness.Faults;
+import io.github.mysqlaborted.harness.FreePort;
 import io.github.mysqlaborted.harness.Server;
 import io.github.mysqlaborted.harness.Trees;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.util.Deque;
 
 /** The running demo: what it has started, and the causes that it provokes in turn. */
 final class Demo implements AutoCloseable {
+  private static final int PREFERRED_PORT = 10104;
   private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final Duration REPAINT = Duration.ofMillis(500);
   private static final Duration COUNT_LIMIT = Duration.ofSeconds(10);
@@ -34,7 +37,12 @@ final class Demo implements AutoCloseable {
     Server server = started(DemoServer.start(options.server(), screen));
     screen.say(server.kind() + " " + server.version() + ", error log " + server.errorLog());
     ExporterProcess exporter =
-        started(ExporterProcess.start(options.exporter(), server, folder.toAbsolutePath()));
+        started(
+            ExporterProcess.watch(
+                options.exporter(),
+                FreePort.findPreferring(PREFERRED_PORT),
+                server,
+                folder.toAbsolutePath()));
     screen.say("metrics at " + exporter.address());
 
     Tally tally = new Tally(server);
@@ -53,7 +61,7 @@ final class Demo implements AutoCloseable {
         Faults.provoke(server, cause.fault());
         tally.provoked(server, cause);
         pause(exporter, tally);
-        screen.event(tally.line(server, cause, exporter.loggedEvents()));
+        screen.event(tally.line(server, cause, LoggedEvents.of(exporter.scrape())));
       }
       each = true;
     }
@@ -69,14 +77,14 @@ final class Demo implements AutoCloseable {
   private void pause(ExporterProcess exporter, Tally tally) {
     long end = System.nanoTime() + PAUSE.toNanos();
     while (!closed && System.nanoTime() < end) {
-      screen.repaint(tally, exporter.loggedEvents());
+      screen.repaint(tally, LoggedEvents.of(exporter.scrape()));
       Await.within(REPAINT, () -> closed);
     }
   }
 
   private int verdict(ExporterProcess exporter, Tally tally) {
-    Await.within(COUNT_LIMIT, () -> tally.difference(exporter.loggedEvents()).isEmpty());
-    LoggedEvents events = exporter.loggedEvents();
+    Await.within(COUNT_LIMIT, () -> tally.difference(LoggedEvents.of(exporter.scrape())).isEmpty());
+    LoggedEvents events = LoggedEvents.of(exporter.scrape());
     screen.last(tally, events);
     return tally
         .difference(events)

@@ -205,7 +205,7 @@ public final class LogTailer implements Closeable {
         startHead();
       }
     }
-    if (budget == POLL_BYTES && consumer.heldFrom() >= 0) {
+    if (budget == POLL_BYTES) {
       consumer.atRest();
     }
     return budget <= 0;

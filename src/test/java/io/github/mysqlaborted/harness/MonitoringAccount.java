@@ -1,7 +1,5 @@
-package io.github.mysqlaborted.demo;
+package io.github.mysqlaborted.harness;
 
-import io.github.mysqlaborted.harness.Dialect;
-import io.github.mysqlaborted.harness.Server;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -10,18 +8,22 @@ import java.util.List;
  * An account for the exporter. {@code SHOW GLOBAL STATUS} and {@code SHOW GLOBAL VARIABLES} need no
  * privilege; the tables are read where a server has them.
  */
-record MonitoringAccount(String user, String password) {
+public record MonitoringAccount(String user, String password) {
   private static final List<String> MYSQL_TABLES =
       List.of("error_log", "host_cache", "events_errors_summary_global_by_error");
 
   /** Creates it with a random password. */
-  static MonitoringAccount create(Server server) {
+  public static MonitoringAccount create(Server server) {
     byte[] random = new byte[12];
     new SecureRandom().nextBytes(random);
     MonitoringAccount account = new MonitoringAccount("exporter", HexFormat.of().formatHex(random));
     server.execute("CREATE USER 'exporter'@'%' IDENTIFIED BY '" + account.password() + "'");
     List<String> tables =
-        server.dialect() == Dialect.MYSQL_8 ? MYSQL_TABLES : List.of("host_cache");
+        switch (server.dialect()) {
+          case MYSQL_5_5 -> List.of();
+          case MYSQL_5_6, MARIADB -> List.of("host_cache");
+          case MYSQL_8 -> MYSQL_TABLES;
+        };
     for (String table : tables) {
       server.execute("GRANT SELECT ON performance_schema." + table + " TO 'exporter'@'%'");
     }
