@@ -32,7 +32,7 @@ record AlertChain(
     SmtpReceiver smtp = SmtpReceiver.start();
     WebhookReceiver http = WebhookReceiver.start();
     Path configuration =
-        FastAlerting.alertmanager(
+        FastAlerting.TEST.alertmanager(
             alertmanagerFolder, smtp.address(), http.address("/alerts"), http.address("/slack"));
     AlertmanagerProcess alertmanager = AlertmanagerProcess.start(alertmanagerFolder, configuration);
     PrometheusProcess prometheus =
@@ -40,7 +40,7 @@ record AlertChain(
             prometheusFolder,
             Duration.ofSeconds(1),
             Map.of("mysql", target),
-            List.of(FastAlerting.rules(prometheusFolder)),
+            List.of(FastAlerting.TEST.rules(prometheusFolder)),
             Optional.of(alertmanager.address()));
     return new AlertChain(prometheus, alertmanager, smtp, http);
   }

@@ -10,44 +10,52 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.regex.MatchResult;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The rules and the Alertmanager configuration of the repository, for who cannot wait: an hour of
- * theirs is {@link #HOUR}, notifications go out at once, and to receivers on this machine. Names,
- * thresholds, texts, routes and inhibitions are as they are.
+ * The rules and the Alertmanager configuration of the repository, for who cannot wait:
+ * notifications go out at once, and to receivers on this machine. Names, texts, routes and
+ * inhibitions are as they are.
+ *
+ * @param hour what an hour of the rules is made to last; a quarter of it has to hold several
+ *     scrapes
+ * @param floor aborts in an hour from which on an alert fires; empty for those of the rules
  */
-public final class FastAlerting {
-  /** What an hour of the rules is made to last. A quarter of it has to hold several scrapes. */
-  public static final Duration HOUR = Duration.ofSeconds(40);
+public record FastAlerting(Duration hour, OptionalInt floor) {
+  /** For tests, which provoke enough for the real floors. */
+  static final FastAlerting TEST = new FastAlerting(Duration.ofSeconds(30), OptionalInt.empty());
 
   /** A range, an offset or a {@code for}: all durations in the rules but those in names. */
   private static final Pattern DURATION =
       Pattern.compile("(?<before>\\[|offset |for: )(?<number>\\d+)(?<unit>[mhd])");
 
+  private static final Pattern FLOOR =
+      Pattern.compile("(record: mysql_aborted_threshold:events1h\\s+expr: vector)\\(\\d+\\)");
+
   private static final Map<String, Duration> UNITS =
       Map.of("m", Duration.ofMinutes(1), "h", Duration.ofHours(1), "d", Duration.ofDays(1));
 
-  private FastAlerting() {}
-
   /** Writes the rules to a file in {@code folder}. */
-  public static Path rules(Path folder) throws IOException {
-    String fast = DURATION.matcher(Files.readString(RULES)).replaceAll(FastAlerting::shortened);
+  public Path rules(Path folder) throws IOException {
+    String rules = Files.readString(RULES);
+    if (floor.isPresent()) {
+      rules = FLOOR.matcher(rules).replaceAll("$1(" + floor.getAsInt() + ")");
+    }
+    String fast = DURATION.matcher(rules).replaceAll(found -> shortened(found.group()));
     return Files.writeString(folder.resolve("fast.rules.yml"), fast);
   }
 
-  private static String shortened(MatchResult found) {
-    Matcher named = DURATION.matcher(found.group());
-    if (!named.matches()) {
-      throw new IllegalStateException(found.group());
+  private String shortened(String duration) {
+    Matcher parts = DURATION.matcher(duration);
+    if (!parts.matches()) {
+      throw new IllegalStateException(duration);
     }
-    Duration duration =
-        UNITS.get(named.group("unit")).multipliedBy(Long.parseLong(named.group("number")));
-    long hours = Duration.ofHours(1).dividedBy(HOUR);
-    long seconds = Math.max(1, Math.round((double) duration.toSeconds() / hours));
-    return named.group("before") + seconds + "s";
+    Duration real =
+        UNITS.get(parts.group("unit")).multipliedBy(Long.parseLong(parts.group("number")));
+    double seconds = (double) real.toSeconds() * hour.toSeconds() / UNITS.get("h").toSeconds();
+    return parts.group("before") + Math.max(1, Math.round(seconds)) + "s";
   }
 
   /**
@@ -57,8 +65,7 @@ public final class FastAlerting {
    * @param webhook where the generic receiver listens
    * @param slack where Slack's incoming webhook is played
    */
-  public static Path alertmanager(Path folder, String smtp, URI webhook, URI slack)
-      throws IOException {
+  public Path alertmanager(Path folder, String smtp, URI webhook, URI slack) throws IOException {
     Path slackUrl = Files.writeString(folder.resolve("slack-url"), slack.toString());
     String configuration = Files.readString(ALERTMANAGER);
     configuration = replaced(configuration, "localhost:25", smtp);

@@ -1,21 +1,11 @@
 package io.github.mysqlaborted.alerts;
 
-import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.mysqlaborted.harness.AlertmanagerProcess;
 import io.github.mysqlaborted.harness.ExpositionServer;
 import io.github.mysqlaborted.harness.Mail;
-import io.github.mysqlaborted.harness.PrometheusProcess;
-import io.github.mysqlaborted.harness.SmtpReceiver;
-import io.github.mysqlaborted.harness.WebhookReceiver;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the configuration of the repository; the exporter is played.
  */
 final class NotificationChainIT {
-  private static final Duration LIMIT = FastAlerting.HOUR.multipliedBy(3);
+  private static final Duration LIMIT = FastAlerting.TEST.hour().multipliedBy(4);
 
   /** Sessions not closed so far; one more with each scrape while {@link #step} is 1. */
   private final AtomicInteger notClosed = new AtomicInteger();
@@ -50,30 +40,12 @@ final class NotificationChainIT {
 
   @Test
   void aSteadyFaultIsToldOnceByNameAndItsEndToo(@TempDir Path folder) throws Exception {
-    Path prometheusFolder = Files.createDirectory(folder.resolve("prometheus"));
-    Path alertmanagerFolder = Files.createDirectory(folder.resolve("alertmanager"));
-    try (SmtpReceiver smtp = SmtpReceiver.start();
-        WebhookReceiver http = WebhookReceiver.start();
-        ExpositionServer exporter = ExpositionServer.start(this::metrics);
-        AlertmanagerProcess alertmanager =
-            AlertmanagerProcess.start(
-                alertmanagerFolder,
-                FastAlerting.alertmanager(
-                    alertmanagerFolder,
-                    smtp.address(),
-                    http.address("/alerts"),
-                    http.address("/slack")));
-        PrometheusProcess prometheus =
-            PrometheusProcess.start(
-                prometheusFolder,
-                Duration.ofSeconds(1),
-                Map.of("mysql", exporter.target()),
-                List.of(FastAlerting.rules(folder)),
-                Optional.of(alertmanager.address()))) {
-      assertThat(prometheus.query("up")).contains("\"status\":\"success\"");
+    try (ExpositionServer exporter = ExpositionServer.start(this::metrics);
+        AlertChain chain = AlertChain.start(folder, exporter.target())) {
+      assertThat(chain.prometheus().query("up")).contains("\"status\":\"success\"");
 
-      assertThat(smtp.await(LIMIT, mail -> true)).isTrue();
-      Mail mail = smtp.mails().get(0);
+      assertThat(chain.smtp().await(LIMIT, mail -> true)).isTrue();
+      Mail mail = chain.smtp().mails().get(0);
       String instance = exporter.target();
       assertThat(mail.subject())
           .isEqualTo(
@@ -87,16 +59,9 @@ final class NotificationChainIT {
       assertThat(mail.html()).contains("&lt;b&gt;app&lt;/b&gt;").doesNotContain("<b>");
 
       step.set(0);
-      assertThat(smtp.await(LIMIT, later -> later.subject().startsWith("[RESOLVED]"))).isTrue();
-      assertThat(alertNames(http)).containsExactly("MySQLConnectionsNotClosed");
+      assertThat(chain.smtp().await(LIMIT, later -> later.subject().startsWith("[RESOLVED]")))
+          .isTrue();
+      assertThat(chain.namesAfter(0)).containsExactly("MySQLConnectionsNotClosed");
     }
-  }
-
-  private static Set<String> alertNames(WebhookReceiver http) {
-    return http.posts().stream()
-        .filter(post -> post.path().equals("/alerts"))
-        .flatMap(post -> Yaml.maps(Yaml.parse(post.body()), "alerts").stream())
-        .map(alert -> Yaml.texts(alert, "labels").get("alertname"))
-        .collect(toSet());
   }
 }

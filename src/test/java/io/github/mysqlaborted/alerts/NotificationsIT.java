@@ -36,7 +36,7 @@ final class NotificationsIT {
     smtp = SmtpReceiver.start();
     http = WebhookReceiver.start();
     Path configuration =
-        FastAlerting.alertmanager(
+        FastAlerting.TEST.alertmanager(
             folder, smtp.address(), http.address("/alerts"), http.address("/slack"));
     alertmanager = AlertmanagerProcess.start(folder, configuration);
   }
