@@ -17,22 +17,30 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** A real Prometheus with the rules and a real Alertmanager with the configuration, both fast. */
-record AlertChain(
+/**
+ * A real Prometheus with the rules and a real Alertmanager with the configuration, both fast, and a
+ * receiver for each medium.
+ */
+public record AlertChain(
     PrometheusProcess prometheus,
     AlertmanagerProcess alertmanager,
     SmtpReceiver smtp,
     WebhookReceiver http)
     implements AutoCloseable {
 
-  /** Starts it in {@code folder}, scraping {@code target} as the job {@code mysql}. */
-  static AlertChain start(Path folder, String target) throws IOException {
+  /**
+   * Starts it.
+   *
+   * @param folder where configurations and data go
+   * @param target the {@code host:port} to scrape, as the job {@code mysql}
+   */
+  public static AlertChain start(FastAlerting pace, Path folder, String target) throws IOException {
     Path alertmanagerFolder = Files.createDirectory(folder.resolve("alertmanager"));
     Path prometheusFolder = Files.createDirectory(folder.resolve("prometheus"));
     SmtpReceiver smtp = SmtpReceiver.start();
     WebhookReceiver http = WebhookReceiver.start();
     Path configuration =
-        FastAlerting.TEST.alertmanager(
+        pace.alertmanager(
             alertmanagerFolder, smtp.address(), http.address("/alerts"), http.address("/slack"));
     AlertmanagerProcess alertmanager = AlertmanagerProcess.start(alertmanagerFolder, configuration);
     PrometheusProcess prometheus =
@@ -40,20 +48,26 @@ record AlertChain(
             prometheusFolder,
             Duration.ofSeconds(1),
             Map.of("mysql", target),
-            List.of(FastAlerting.TEST.rules(prometheusFolder)),
+            List.of(pace.rules(prometheusFolder)),
             Optional.of(alertmanager.address()));
     return new AlertChain(prometheus, alertmanager, smtp, http);
   }
 
   /** How many posts have come to the generic webhook so far. */
-  int received() {
+  public int received() {
     return (int) webhookBodies().count();
   }
 
-  /** The alerts of the posts after the first {@code seen}, with their status. */
+  /** The alerts of the posts after the first {@code seen}: status, labels, annotations. */
   List<Map<?, ?>> alertsAfter(int seen) {
+    return alertsBetween(seen, Integer.MAX_VALUE);
+  }
+
+  /** The alerts of the posts after the first {@code from}, up to and with number {@code to}. */
+  public List<Map<?, ?>> alertsBetween(int from, int to) {
     return webhookBodies()
-        .skip(seen)
+        .limit(to)
+        .skip(from)
         .<Map<?, ?>>flatMap(body -> Yaml.maps(Yaml.parse(body), "alerts").stream())
         .toList();
   }

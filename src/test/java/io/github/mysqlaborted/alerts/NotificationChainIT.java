@@ -41,7 +41,7 @@ final class NotificationChainIT {
   @Test
   void aSteadyFaultIsToldOnceByNameAndItsEndToo(@TempDir Path folder) throws Exception {
     try (ExpositionServer exporter = ExpositionServer.start(this::metrics);
-        AlertChain chain = AlertChain.start(folder, exporter.target())) {
+        AlertChain chain = AlertChain.start(FastAlerting.TEST, folder, exporter.target())) {
       assertThat(chain.prometheus().query("up")).contains("\"status\":\"success\"");
 
       assertThat(chain.smtp().await(LIMIT, mail -> true)).isTrue();

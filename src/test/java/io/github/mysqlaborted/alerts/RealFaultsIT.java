@@ -62,7 +62,7 @@ final class RealFaultsIT {
             FreePort.find(),
             server,
             Files.createDirectory(folder.resolve("exporter")));
-    chain = AlertChain.start(folder, exporter.address().getAuthority());
+    chain = AlertChain.start(FastAlerting.TEST, folder, exporter.address().getAuthority());
   }
 
   @AfterAll

@@ -175,9 +175,10 @@ final class RulesTest {
   }
 
   @Test
-  void noAlertRestsOnABareRateOrOnForWithARange() {
-    assertThat(alerts())
-        .noneMatch(alert -> alert.expression().matches("(?s).*rate\\([^)]*\\)\\s*>\\s*0\\b.*"));
+  void noRuleRestsOnABareRate() {
+    assertThat(rules())
+        .noneMatch(
+            rule -> rule.expression().matches("(?s).*(rate|increase)\\([^)]*\\)+\\s*>\\s*0\\b.*"));
   }
 
   @Test

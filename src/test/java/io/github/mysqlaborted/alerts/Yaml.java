@@ -12,7 +12,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** YAML documents, read without a schema; a missing key is an empty map or list. */
-final class Yaml {
+public final class Yaml {
   private Yaml() {}
 
   static Map<?, ?> read(Path file) {
@@ -51,12 +51,12 @@ final class Yaml {
         .toList();
   }
 
-  static String text(Map<?, ?> parent, String key) {
+  public static String text(Map<?, ?> parent, String key) {
     return Optional.<Object>ofNullable(parent.get(key)).orElse("").toString();
   }
 
   /** The map at {@code key}, with its values as text. */
-  static Map<String, String> texts(Map<?, ?> parent, String key) {
+  public static Map<String, String> texts(Map<?, ?> parent, String key) {
     return map(parent, key).entrySet().stream()
         .collect(
             Collectors.toMap(
