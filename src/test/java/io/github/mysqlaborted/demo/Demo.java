@@ -42,12 +42,16 @@ final class Demo implements AutoCloseable {
                 options.exporter(), FreePort.findPreferring(PREFERRED_PORT), server, folder));
     screen.say("metrics at " + exporter.address());
 
+    DemoAlerts alerts =
+        started(DemoAlerts.start(folder.toAbsolutePath(), exporter.address(), screen));
+
     Tally tally = new Tally(server);
-    provokeInTurn(server, exporter, tally);
+    provokeInTurn(server, exporter, alerts, tally);
     return verdict(exporter, tally);
   }
 
-  private void provokeInTurn(Server server, ExporterProcess exporter, Tally tally) {
+  private void provokeInTurn(
+      Server server, ExporterProcess exporter, DemoAlerts alerts, Tally tally) {
     long begin = System.nanoTime();
     boolean each = false;
     while (!closed) {
@@ -57,7 +61,7 @@ final class Demo implements AutoCloseable {
         }
         Faults.provoke(server, cause.fault());
         tally.provoked(server, cause);
-        pause(exporter, tally);
+        pause(exporter, alerts, tally);
         screen.event(tally.line(server, cause, LoggedEvents.of(exporter.scrape())));
       }
       each = true;
@@ -71,9 +75,10 @@ final class Demo implements AutoCloseable {
         .orElse(false);
   }
 
-  private void pause(ExporterProcess exporter, Tally tally) {
+  private void pause(ExporterProcess exporter, DemoAlerts alerts, Tally tally) {
     long end = System.nanoTime() + PAUSE.toNanos();
     while (!closed && System.nanoTime() < end) {
+      alerts.tell(screen);
       screen.repaint(tally, LoggedEvents.of(exporter.scrape()));
       Await.within(REPAINT, () -> closed);
     }

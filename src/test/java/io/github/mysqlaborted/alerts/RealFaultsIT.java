@@ -1,0 +1,217 @@
+package io.github.mysqlaborted.alerts;
+
+import static io.github.mysqlaborted.harness.Fault.IDLE_TIMEOUT;
+import static io.github.mysqlaborted.harness.Fault.KILLED;
+import static io.github.mysqlaborted.harness.Fault.NOT_CLOSED;
+import static io.github.mysqlaborted.harness.Fault.NO_PRIVILEGE;
+import static io.github.mysqlaborted.harness.Fault.PACKET_TOO_LARGE;
+import static io.github.mysqlaborted.harness.Fault.SHORT_HANDSHAKE;
+import static io.github.mysqlaborted.harness.Fault.SLOW_HANDSHAKE;
+import static io.github.mysqlaborted.harness.Fault.STALLED_MID_PACKET;
+import static io.github.mysqlaborted.harness.Fault.TCP_PROBE;
+import static io.github.mysqlaborted.harness.Fault.TOO_MANY_CONNECTIONS;
+import static io.github.mysqlaborted.harness.Fault.WRITE_ERROR;
+import static io.github.mysqlaborted.harness.Fault.WRONG_PASSWORD;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.mysqlaborted.harness.Await;
+import io.github.mysqlaborted.harness.ExporterProcess;
+import io.github.mysqlaborted.harness.Faults;
+import io.github.mysqlaborted.harness.FreePort;
+import io.github.mysqlaborted.harness.LocalServer;
+import io.github.mysqlaborted.harness.Mail;
+import io.github.mysqlaborted.harness.ServerKind;
+import io.github.mysqlaborted.harness.Verbosity;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The whole way: faults on a real MySQL 8, the exporter, Prometheus, Alertmanager, a mailbox and a
+ * webhook. One chain for all, one fault after the other, since a chain for each would take longer
+ * than the faults.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class RealFaultsIT {
+  private static final Duration LIMIT = FastAlerting.TEST.hour().multipliedBy(4);
+
+  @TempDir private static Path folder;
+  private static LocalServer server;
+  private static ExporterProcess exporter;
+  private static AlertChain chain;
+
+  @BeforeAll
+  static void start() throws Exception {
+    assumeTrue(ServerKind.MYSQL_8_0.unavailableBecause().isEmpty());
+    server = LocalServer.start(ServerKind.MYSQL_8_0, Verbosity.FULL);
+    exporter =
+        ExporterProcess.watch(
+            ExporterProcess.builtJar(),
+            FreePort.find(),
+            server,
+            Files.createDirectory(folder.resolve("exporter")));
+    chain = AlertChain.start(FastAlerting.TEST, folder, exporter.address().getAuthority());
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (chain != null) {
+      chain.close();
+    }
+    if (exporter != null) {
+      exporter.close();
+    }
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  static Stream<ProvokedAlert> faults() {
+    String app = "Most often 'app'@'localhost', database 'shop'";
+    return Stream.of(
+        ProvokedAlert.of(NOT_CLOSED, "MySQLConnectionsNotClosed", "not_closed", "warning", app),
+        ProvokedAlert.of(
+            IDLE_TIMEOUT, "MySQLIdleConnectionsCut", "idle_timeout", "info", "wait_timeout is 8h"),
+        ProvokedAlert.of(
+            WRITE_ERROR, "MySQLClientsDiedMidTransfer", "died_mid_transfer", "warning", app),
+        ProvokedAlert.of(
+            NO_PRIVILEGE,
+            "MySQLDatabaseAccessDenied",
+            "no_privilege",
+            "warning",
+            "Most often 'limited'@'%', database 'shop'"),
+        ProvokedAlert.of(
+            WRONG_PASSWORD,
+            "MySQLLoginsDenied",
+            "wrong_password",
+            "warning",
+            "(different accounts: 1)"),
+        ProvokedAlert.of(
+                WRONG_PASSWORD,
+                "MySQLPasswordGuessing",
+                "wrong_password",
+                "warning",
+                "looks like an attempt to get in")
+            .burst(),
+        ProvokedAlert.of(
+            SHORT_HANDSHAKE,
+            "MySQLBadHandshakes",
+            "bad_connect_packet",
+            "warning",
+            "without the right information"),
+        ProvokedAlert.of(
+            SLOW_HANDSHAKE,
+            "MySQLHandshakesTimingOut",
+            "connect_timeout",
+            "warning",
+            "within connect_timeout"),
+        ProvokedAlert.of(
+            PACKET_TOO_LARGE,
+            "MySQLPacketsTooLarge",
+            "packet_too_large",
+            "warning",
+            "larger than max_allowed_packet"),
+        ProvokedAlert.of(
+            STALLED_MID_PACKET,
+            "MySQLReadTimeoutsTooEarly",
+            "thread_library",
+            "warning",
+            "shortest idle timeout in force is 8h"),
+        ProvokedAlert.of(
+            TOO_MANY_CONNECTIONS,
+            "MySQLTooManyConnections",
+            "too_many_connections",
+            "critical",
+            "clients were refused"),
+        ProvokedAlert.of(
+            TCP_PROBE, "MySQLHealthCheckAborts", "health_check", "info", "without a login"),
+        ProvokedAlert.of(KILLED, "MySQLSessionsKilled", "killed", "info", "ended by KILL"),
+        ProvokedAlert.of(
+                NOT_CLOSED,
+                "MySQLAbortsNotLogged",
+                "not_logged",
+                "warning",
+                "The verbosity of the log is too low.")
+            .during("SET GLOBAL log_error_verbosity = 2", "SET GLOBAL log_error_verbosity = 3"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  @Order(1)
+  void tellsTheCauseAndNothingElseUntilItEnds(ProvokedAlert expected) {
+    int seen = chain.received();
+    long mailed = chain.smtp().mails().size();
+    server.execute(expected.before());
+    boolean fired =
+        Await.within(
+            LIMIT,
+            () -> {
+              Faults.provoke(server, expected.fault());
+              return Await.within(
+                  expected.pause(), () -> chain.came(seen, expected.alert(), "firing"));
+            });
+    server.execute(expected.after());
+    assertThat(fired).as("%s, but: %s", expected, chain.alertsAfter(seen)).isTrue();
+
+    Map<?, ?> alert = chain.alertsAfter(seen).get(0);
+    assertThat(Yaml.texts(alert, "labels"))
+        .containsEntry("cause", expected.cause())
+        .containsEntry("severity", expected.severity())
+        .containsEntry("instance", exporter.address().getAuthority());
+    assertThat(Yaml.texts(alert, "annotations").get("description")).contains(expected.evidence());
+    assertThat(Yaml.texts(alert, "annotations").get("runbook_url"))
+        .endsWith("/" + expected.cause() + ".md");
+    assertThat(Await.within(LIMIT, () -> chain.came(seen, expected.alert(), "resolved"))).isTrue();
+    assertThat(chain.namesAfter(seen)).containsExactly(expected.alert());
+    assertThat(
+            Await.within(
+                LIMIT,
+                () -> mailsAfter(mailed).anyMatch(mail -> mail.subject().startsWith("[RESOLVED]"))))
+        .isTrue();
+    assertThat(mailsAfter(mailed)).allMatch(mail -> isAbout(mail, expected.cause()));
+  }
+
+  private static Stream<Mail> mailsAfter(long mailed) {
+    return chain.smtp().mails().stream().skip(mailed);
+  }
+
+  private static boolean isAbout(Mail mail, String cause) {
+    return mail.text().contains("Cause:     " + cause + "\r\n");
+  }
+
+  @Test
+  @Order(2)
+  void aServerThatIsGoneIsToldUntilItIsBack() {
+    int seen = chain.received();
+    server.stop();
+    assertThat(Await.within(LIMIT, () -> chain.came(seen, "MySQLServerUnreachable", "firing")))
+        .isTrue();
+    server.start();
+    assertThat(Await.within(LIMIT, () -> chain.came(seen, "MySQLServerUnreachable", "resolved")))
+        .isTrue();
+    assertThat(chain.namesAfter(seen)).containsExactly("MySQLServerUnreachable");
+  }
+
+  @Test
+  @Order(3)
+  void anExporterThatIsGoneIsTold() throws Exception {
+    int seen = chain.received();
+    exporter.close();
+    exporter = null;
+    assertThat(Await.within(LIMIT, () -> chain.came(seen, "MySQLAbortedExporterDown", "firing")))
+        .isTrue();
+    assertThat(chain.namesAfter(seen)).containsExactly("MySQLAbortedExporterDown");
+  }
+}
