@@ -23,7 +23,7 @@ final class AlertPanels {
             "cause",
             "Cause",
             Field.link("Runbook", RUNBOOKS + "${__value.raw}.md"),
-            Field.width(135))
+            Field.width(130))
         .label(
             "severity",
             "Severity",
@@ -32,8 +32,8 @@ final class AlertPanels {
                 new Mapping("warning", "warning", Field.ORANGE),
                 new Mapping("info", "info", "#5794f2")),
             Field.coloredText(),
-            Field.width(80))
-        .label("instance", "Server", Field.width(100))
+            Field.width(72))
+        .label("instance", "Server", Field.width(88))
         .value(
             "Firing",
             """

@@ -82,6 +82,8 @@ final class Panels {
             100,
             "tooltip",
             object("mode", "single"))
+        // The hours between two ticks have no text, and are not "no data".
+        .override("byName", "hour", new Field("noValue", " "))
         .transformation("organize", object("excludeByName", object("Time", true)))
         .transformation("sortBy", object("sort", List.of(object("field", "hour"))));
   }
