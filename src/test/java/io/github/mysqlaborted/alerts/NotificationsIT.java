@@ -1,0 +1,178 @@
+package io.github.mysqlaborted.alerts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mysqlaborted.harness.AlertmanagerProcess;
+import io.github.mysqlaborted.harness.Mail;
+import io.github.mysqlaborted.harness.SmtpReceiver;
+import io.github.mysqlaborted.harness.WebhookReceiver;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a real Alertmanager makes of an alert: mail, Slack, webhook, and silence. */
+final class NotificationsIT {
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  /** A description with a name in it that a stranger chose. */
+  private static final String DESCRIPTION =
+      "12 logins were denied. Most often '<script>alert(1)</script> <!channel> @here"
+          + " http://203.0.113.9/x & *bold* {{ . }} </td>'@'h', database '': 12.";
+
+  @TempDir private Path folder;
+  private SmtpReceiver smtp;
+  private WebhookReceiver http;
+  private AlertmanagerProcess alertmanager;
+
+  @BeforeEach
+  void start() throws Exception {
+    smtp = SmtpReceiver.start();
+    http = WebhookReceiver.start();
+    Path configuration =
+        FastAlerting.alertmanager(
+            folder, smtp.address(), http.address("/alerts"), http.address("/slack"));
+    alertmanager = AlertmanagerProcess.start(folder, configuration);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    alertmanager.close();
+    http.close();
+    smtp.close();
+  }
+
+  @Test
+  void mailShowsCauseEvidenceFirstActionAndLinksWithNamesEscaped() {
+    alertmanager.post("[" + alert("MySQLLoginsDenied", "wrong_password", "warning", "db1") + "]");
+    assertThat(smtp.await(SOON, mail -> true)).isTrue();
+    Mail mail = smtp.mails().get(0);
+    assertThat(mail.subject()).isEqualTo("[WARNING] Summary of MySQLLoginsDenied on db1");
+    assertThat(mail.html())
+        .contains("<td>wrong_password</td>")
+        .contains(
+            "&lt;script&gt;alert(1)&lt;/script&gt; &lt;!channel&gt; @here http[:]//203.0.113.9/x")
+        .contains("&amp; *bold* {{ . }} &lt;/td&gt;&#39;@&#39;h&#39;")
+        .contains("<td>Do this first.</td>")
+        .contains("href=\"https://runbooks.test/wrong_password.md\"")
+        .contains("href=\"http://grafana.test/d/x?var-instance=db1\"")
+        .doesNotContain("<script", "<!channel", "http://203");
+    assertThat(mail.text())
+        .contains("Cause:     wrong_password")
+        .contains("Server:    db1")
+        .contains("Evidence:  12 logins were denied. Most often '<script>alert(1)</script>")
+        .contains("http[:]//203.0.113.9/x & *bold* {{ . }}")
+        .contains("Do first:  Do this first.")
+        .contains("Runbook:   https://runbooks.test/wrong_password.md")
+        .doesNotContain("http://203");
+  }
+
+  @Test
+  void slackGetsNoMentionAndNoLinkOutOfAName() {
+    alertmanager.post("[" + alert("MySQLLoginsDenied", "wrong_password", "warning", "db1") + "]");
+    assertThat(http.await(SOON, post -> post.path().equals("/slack"))).isTrue();
+    String body = posted("/slack");
+    assertThat(Yaml.maps(Yaml.parse(body), "attachments"))
+        .singleElement()
+        .satisfies(
+            attachment -> {
+              assertThat(Yaml.text(attachment, "title"))
+                  .isEqualTo("Summary of MySQLLoginsDenied on db1");
+              assertThat(Yaml.text(attachment, "color")).isEqualTo("warning");
+              assertThat(Yaml.text(attachment, "mrkdwn_in")).isEqualTo("[pretext]");
+              assertThat(Yaml.text(attachment, "text"))
+                  .contains("Cause: wrong_password\n")
+                  .contains(
+                      "&lt;script&gt;alert(1)&lt;/script&gt; &lt;!channel&gt; @here http[:]//")
+                  .contains("x &amp; *bold*")
+                  .contains("Do first: Do this first.\n")
+                  .contains("Runbook: https://runbooks.test/wrong_password.md\n")
+                  .doesNotContain("<", "http://203");
+            });
+    assertThat(body).doesNotContain("link_names\":true");
+  }
+
+  @Test
+  void webhookGetsAllLabelsAndAnnotationsAsTheyAre() {
+    alertmanager.post("[" + alert("MySQLLoginsDenied", "wrong_password", "warning", "db1") + "]");
+    assertThat(http.await(SOON, post -> post.path().equals("/alerts"))).isTrue();
+    assertThat(Yaml.maps(Yaml.parse(posted("/alerts")), "alerts"))
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(Yaml.texts(alert, "annotations"))
+                  .containsEntry("description", DESCRIPTION);
+              assertThat(Yaml.texts(alert, "labels"))
+                  .containsEntry("cause", "wrong_password")
+                  .containsEntry("instance", "db1");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MySQLServerUnreachable,        unreachable,          MySQLAbortsNotLogged,       not_logged,           true",
+    "MySQLServerUnreachable,        unreachable,          MySQLTooManyConnections,    too_many_connections, true",
+    "MySQLAbortedExporterDown,      exporter,             MySQLConnectionsNotClosed,  not_closed,           true",
+    "MySQLAbortedExporterVanished,  exporter,             MySQLLoginsDenied,          wrong_password,       true",
+    "MySQLTooManyConnections,       too_many_connections, MySQLLoginsDenied,          wrong_password,       true",
+    "MySQLTooManyConnections,       too_many_connections, MySQLHandshakesTimingOut,   connect_timeout,      true",
+    "MySQLTooManyConnections,       too_many_connections, MySQLPasswordGuessing,      wrong_password,       false",
+    "MySQLTooManyConnections,       too_many_connections, MySQLConnectionsNotClosed,  not_closed,           false",
+    "MySQLHostRetransmits,          tcp_ip,               MySQLConnectionsNotClosed,  not_closed,           true",
+    "MySQLHostNetworkErrors,        network_hardware,     MySQLClientsDiedMidTransfer, died_mid_transfer,   true",
+    "MySQLHostHalfDuplex,           ethernet_duplex,      MySQLHostRetransmits,       tcp_ip,               true",
+    "MySQLHostNetworkErrors,        network_hardware,     MySQLHostRetransmits,       tcp_ip,               true",
+    "MySQLHostRetransmits,          tcp_ip,               MySQLPacketsTooLarge,       packet_too_large,     false",
+    "MySQLIdleConnectionsCutDaily,  idle_timeout,         MySQLIdleConnectionsCut,    idle_timeout,         true",
+    "MySQLIdleConnectionsCutDaily,  idle_timeout,         MySQLIdleConnectionsCutGrowing, idle_timeout,     false",
+    "MySQLErrorLogUnreadable,       exporter,             MySQLAbortsNotLogged,       not_logged,           true",
+    "MySQLConnectionsNotClosed,     not_closed,           MySQLServerUnreachable,     unreachable,          false"
+  })
+  void oneAlertHidesAnotherOfTheSameServerOnly(
+      String source, String sourceCause, String target, String targetCause, boolean hidden) {
+    alertmanager.post(
+        "[%s, %s, %s]"
+            .formatted(
+                alert(source, sourceCause, "warning", "db1"),
+                alert(target, targetCause, "warning", "db1"),
+                alert(target, targetCause, "warning", "db2")));
+    assertThat(inhibited(target, "db1")).isEqualTo(hidden);
+    assertThat(inhibited(target, "db2")).isFalse();
+    assertThat(inhibited(source, "db1")).isFalse();
+  }
+
+  private boolean inhibited(String name, String instance) {
+    List<Map<?, ?>> alerts = Yaml.parseList(alertmanager.alerts());
+    for (Map<?, ?> alert : alerts) {
+      Map<String, String> labels = Yaml.texts(alert, "labels");
+      if (labels.get("alertname").equals(name) && labels.get("instance").equals(instance)) {
+        return !((List<?>) Yaml.map(alert, "status").get("inhibitedBy")).isEmpty();
+      }
+    }
+    throw new AssertionError("no " + name + " of " + instance + " in " + alerts);
+  }
+
+  private String posted(String path) {
+    return http.posts().stream()
+        .filter(post -> post.path().equals(path))
+        .findFirst()
+        .orElseThrow()
+        .body();
+  }
+
+  private static String alert(String name, String cause, String severity, String instance) {
+    return """
+        {"labels": {"alertname": "%1$s", "cause": "%2$s", "severity": "%3$s", "job": "mysql", "instance": "%4$s"},
+         "annotations": {"summary": "Summary of %1$s on %4$s", "description": "%5$s", "action": "Do this first.",
+           "runbook_url": "https://runbooks.test/%2$s.md",
+           "dashboard_url": "http://grafana.test/d/x?var-instance=%4$s"}}
+        """
+        .formatted(name, cause, severity, instance, DESCRIPTION);
+  }
+}

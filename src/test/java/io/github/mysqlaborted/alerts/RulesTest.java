@@ -1,0 +1,189 @@
+package io.github.mysqlaborted.alerts;
+
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mysqlaborted.event.Phase;
+import io.github.mysqlaborted.event.Reason;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rules, their tests and their runbooks fit each other and the metrics of the exporter. */
+final class RulesTest {
+  /** The documented causes, and ours. */
+  private static final Set<String> CAUSES =
+      Set.of(
+          "not_closed",
+          "idle_timeout",
+          "died_mid_transfer",
+          "no_privilege",
+          "wrong_password",
+          "bad_connect_packet",
+          "connect_timeout",
+          "packet_too_large",
+          "ethernet_duplex",
+          "thread_library",
+          "tcp_ip",
+          "network_hardware",
+          "killed",
+          "too_many_connections",
+          "host_blocked",
+          "health_check",
+          "not_logged");
+
+  /** Labels that rules make, or that targets and other rules' metrics have. */
+  private static final Set<String> OTHER_LABELS =
+      Set.of("job", "instance", "cause", "mysql_host", "why");
+
+  static Stream<Rule> alerts() {
+    return AlertFiles.alerts().stream();
+  }
+
+  static Stream<Rule> rules() {
+    return AlertFiles.rules().stream();
+  }
+
+  static Stream<String> causes() {
+    return CAUSES.stream().sorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource("causes")
+  void everyCauseHasAnAlertATestAndARunbook(String cause) {
+    assertThat(alerts()).anyMatch(alert -> cause.equals(alert.labels().get("cause")));
+    assertThat(AlertFiles.ALERTS.resolve("tests").resolve(cause + ".test.yml")).exists();
+    assertThat(AlertFiles.RUNBOOKS.resolve(cause + ".md")).exists();
+  }
+
+  @ParameterizedTest
+  @MethodSource("alerts")
+  void everyAlertFiresInATestWithItsAnnotations(Rule alert) {
+    assertThat(AlertFiles.tests().stream().map(Yaml::read))
+        .flatMap(test -> Yaml.maps(test, "tests"))
+        .flatMap(test -> Yaml.maps(test, "alert_rule_test"))
+        .filteredOn(expected -> Yaml.text(expected, "alertname").equals(alert.name()))
+        .flatMap(expected -> Yaml.maps(expected, "exp_alerts"))
+        .isNotEmpty()
+        .allMatch(
+            fired ->
+                Yaml.texts(fired, "exp_annotations").keySet().equals(alert.annotations().keySet()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("alerts")
+  void everyAlertIsSilentInATest(Rule alert) {
+    assertThat(AlertFiles.tests().stream().map(Yaml::read))
+        .flatMap(test -> Yaml.maps(test, "tests"))
+        .flatMap(test -> Yaml.maps(test, "alert_rule_test"))
+        .filteredOn(expected -> Yaml.text(expected, "alertname").equals(alert.name()))
+        .anyMatch(expected -> Yaml.maps(expected, "exp_alerts").isEmpty());
+  }
+
+  @ParameterizedTest
+  @MethodSource("alerts")
+  void everyAlertSaysWhatWhyAndWhatToDo(Rule alert) {
+    assertThat(alert.name()).startsWith("MySQL");
+    assertThat(alert.labels()).containsOnlyKeys("cause", "severity");
+    assertThat(alert.labels().get("severity")).isIn("critical", "warning", "info");
+    assertThat(alert.annotations())
+        .containsOnlyKeys("summary", "description", "action", "runbook_url", "dashboard_url");
+    assertThat(alert.annotations().values()).noneMatch(String::isBlank);
+  }
+
+  @ParameterizedTest
+  @MethodSource("alerts")
+  void everyRunbookLinkLeadsToASectionThatIsThere(Rule alert) throws Exception {
+    String url = alert.annotations().get("runbook_url");
+    String[] page = url.substring(url.lastIndexOf('/') + 1).split("#", 2);
+    Path runbook = AlertFiles.RUNBOOKS.resolve(page[0]);
+    assertThat(runbook).exists();
+    if (page.length == 2) {
+      assertThat(Files.readAllLines(runbook))
+          .contains("## " + capitalized(page[1].replace('-', ' ')));
+    }
+    assertThat(Files.readString(runbook)).contains(alert.name());
+  }
+
+  private static String capitalized(String words) {
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void usesOnlyMetricsThatAreThere(Rule rule) {
+    Set<String> known = new TreeSet<>(KnownMetrics.read().labels().keySet());
+    rules().filter(other -> !other.isAlert()).map(Rule::name).forEach(known::add);
+    for (String query : rule.queries()) {
+      assertThat(known).as(query).containsAll(Promql.metrics(query));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void matchesOnlyLabelsThatTheMetricHas(Rule rule) {
+    KnownMetrics known = KnownMetrics.read();
+    for (String query : rule.queries()) {
+      for (Promql.Use use : Promql.matchers(query)) {
+        Set<String> labels = known.labels().getOrDefault(use.metric(), allLabels());
+        assertThat(union(labels, OTHER_LABELS)).as(query).contains(use.label());
+        assertThat(values(use)).as("%s", use).allMatch(value -> isValue(use, value));
+      }
+      assertThat(union(allLabels(), OTHER_LABELS)).containsAll(Promql.listedLabels(query));
+    }
+  }
+
+  private static Set<String> allLabels() {
+    return KnownMetrics.read().labels().values().stream().flatMap(Set::stream).collect(toSet());
+  }
+
+  private static Set<String> union(Set<String> some, Set<String> more) {
+    return Stream.concat(some.stream(), more.stream()).collect(toCollection(TreeSet::new));
+  }
+
+  private static Stream<String> values(Promql.Use use) {
+    return Stream.of(use.value().split("\\|", -1));
+  }
+
+  private static boolean isValue(Promql.Use use, String value) {
+    return switch (use.label()) {
+      case "phase" ->
+          value.equals("any")
+              || Stream.of(Phase.values()).anyMatch(phase -> phase.label().equals(value));
+      case "reason" ->
+          use.metric().equals("mysql_connect_failure")
+              || Stream.of(Reason.values()).anyMatch(reason -> reason.label().equals(value));
+      case "cause" -> CAUSES.contains(value);
+      default -> true;
+    };
+  }
+
+  @Test
+  void everyThresholdIsUsed() {
+    String all = rules().flatMap(rule -> rule.queries().stream()).reduce("", String::concat);
+    assertThat(rules())
+        .filteredOn(rule -> rule.name().startsWith("mysql_aborted_threshold:"))
+        .isNotEmpty()
+        .allMatch(rule -> all.contains(rule.name()));
+  }
+
+  @Test
+  void noAlertRestsOnABareRateOrOnForWithARange() {
+    assertThat(alerts())
+        .noneMatch(alert -> alert.expression().matches("(?s).*rate\\([^)]*\\)\\s*>\\s*0\\b.*"));
+  }
+
+  @Test
+  void severalServersOfOneNameAreToldApartByWhateverLabelsTheyHave() {
+    assertThat(rules())
+        .filteredOn(rule -> rule.expression().matches("(?s).*\\b(sum|max|min|count|topk) by\\b.*"))
+        .allMatch(rule -> rule.name().startsWith("mysql_host"));
+  }
+}
