@@ -26,7 +26,7 @@ final class AlertPanels {
             Field.width(130))
         .label(
             "severity",
-            "Severity",
+            "Level",
             Field.mappings(
                 new Mapping("critical", "critical", Field.RED),
                 new Mapping("warning", "warning", Field.ORANGE),
@@ -44,7 +44,7 @@ final class AlertPanels {
             """,
             Field.hidden())
         .noData("No alert is firing")
-        .sortedBy("Severity");
+        .sortedBy("Level");
   }
 
   /** 2 firing, 1 pending, 0 quiet, -1 the rules are not loaded. */
