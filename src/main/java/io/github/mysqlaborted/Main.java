@@ -1,8 +1,64 @@
 package io.github.mysqlaborted;
 
-/** Starts the exporter. */
+import io.github.mysqlaborted.cli.CommandLineParser;
+import io.github.mysqlaborted.cli.Invocation;
+import io.github.mysqlaborted.cli.LogSetup;
+import io.github.mysqlaborted.config.ConfigException;
+import io.github.mysqlaborted.config.ConnectionSettings;
+import io.github.mysqlaborted.config.ExporterConfig;
+import io.github.mysqlaborted.metrics.BuildInfo;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+
+/** Starts the exporter, and stops it on SIGTERM. */
 public final class Main {
+
+  private static final int FAILED = 1;
+
   private Main() {}
 
-  public static void main(String[] args) {}
+  public static void main(String[] args) throws InterruptedException {
+    System.exit(run(List.of(args)));
+  }
+
+  private static int run(List<String> args) throws InterruptedException {
+    try {
+      BuildInfo build = BuildInfo.current();
+      Invocation invocation =
+          CommandLineParser.parse(
+              args, System.getenv(), build.version() + " (revision " + build.revision() + ")");
+      if (invocation instanceof Invocation.Show show) {
+        PrintStream out = show.status() == 0 ? System.out : System.err;
+        out.println(show.status() == 0 ? show.text() : "mysql-aborted-exporter: " + show.text());
+        return show.status();
+      }
+      if (invocation instanceof Invocation.Check check) {
+        settings(check.config());
+        System.out.println("the configuration is good");
+        return 0;
+      }
+      serve(((Invocation.Serve) invocation).config(), build);
+      return 0;
+    } catch (ConfigException | IOException e) {
+      System.err.println("mysql-aborted-exporter: " + e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private static Optional<ConnectionSettings> settings(ExporterConfig config)
+      throws ConfigException {
+    return config.mysqld().isPresent()
+        ? Optional.of(config.mysqld().get().load())
+        : Optional.empty();
+  }
+
+  private static void serve(ExporterConfig config, BuildInfo build)
+      throws ConfigException, IOException, InterruptedException {
+    LogSetup.apply(config.logging());
+    Exporter exporter = Exporter.start(config, settings(config), build);
+    Runtime.getRuntime().addShutdownHook(new Thread(exporter::close, "shutdown"));
+    Thread.currentThread().join();
+  }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A server that is a process of this machine, on a free loopback port. */
 public final class LocalServer implements Server {
@@ -222,6 +223,11 @@ public final class LocalServer implements Server {
   @Override
   public String queryValue(String sql) {
     return root.queryValue(sql);
+  }
+
+  @Override
+  public Optional<String> globalVariable(String name) {
+    return root.globalVariable(name);
   }
 
   @Override

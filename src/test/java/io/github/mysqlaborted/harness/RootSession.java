@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The connection on which a server is looked at and told what to do. Safe for many threads. */
@@ -46,21 +47,33 @@ final class RootSession implements AutoCloseable {
     }
   }
 
-  synchronized Map<String, Long> globalStatus() {
-    String sql = "SHOW GLOBAL STATUS";
+  Map<String, Long> globalStatus() {
     Map<String, Long> status = new TreeMap<>();
+    show("SHOW GLOBAL STATUS")
+        .forEach(
+            (name, value) -> {
+              if (value.matches("\\d{1,18}")) {
+                status.put(name, Long.valueOf(value));
+              }
+            });
+    return status;
+  }
+
+  Optional<String> globalVariable(String name) {
+    return Optional.ofNullable(show("SHOW GLOBAL VARIABLES LIKE '" + name + "'").get(name));
+  }
+
+  private synchronized Map<String, String> show(String sql) {
+    Map<String, String> shown = new TreeMap<>();
     try (Statement statement = kept().createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {
-        String value = rows.getString(2);
-        if (value.matches("\\d{1,18}")) {
-          status.put(rows.getString(1), Long.valueOf(value));
-        }
+        shown.put(rows.getString(1), rows.getString(2));
       }
     } catch (SQLException e) {
       throw failed(sql, e);
     }
-    return status;
+    return shown;
   }
 
   private Connection kept() throws SQLException {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A running server with the accounts and data of {@link SampleData}. It ends with {@link #close},
@@ -41,6 +42,9 @@ public interface Server extends AutoCloseable {
 
   /** The first column of the first row, as {@code root}, on a connection that is kept. */
   String queryValue(String sql);
+
+  /** A global variable; empty if the server has none of that name. */
+  Optional<String> globalVariable(String name);
 
   /** {@code SHOW GLOBAL STATUS}, those values that are numbers. */
   Map<String, Long> globalStatus();

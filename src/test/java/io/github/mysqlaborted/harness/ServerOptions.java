@@ -20,6 +20,7 @@ final class ServerOptions {
     options.add("--innodb-use-native-aio=0");
     options.add("--innodb-doublewrite=0");
     options.add("--innodb-flush-log-at-trx-commit=0");
+    options.add("--innodb-flush-method=nosync");
     switch (distribution.dialect()) {
       case MYSQL_8 ->
           options.addAll(

@@ -35,6 +35,12 @@ public interface LineConsumer {
    */
   void line(byte[] buffer, int from, int to, long offset, boolean truncated);
 
+  /**
+   * Says that something was passed over that is no line of text: a run of NUL bytes, such as a hole
+   * that a truncation left, or an over-long line that is not wanted.
+   */
+  void rubbish();
+
   /** Says that a whole poll passed in which the log did not grow: what is held is complete. */
   void atRest();
 
@@ -49,4 +55,17 @@ public interface LineConsumer {
    * style need not hold in the next.
    */
   void endOfFile();
+
+  /**
+   * What has to outlive a restart besides the position, as short printable text: the style of the
+   * file, records that wait for a companion. What {@link #heldFrom} covers is no part of it.
+   */
+  String state();
+
+  /**
+   * Takes up what an earlier {@link #state} said.
+   *
+   * @throws IllegalArgumentException if the text is not from {@link #state}
+   */
+  void restore(String state);
 }

@@ -1,0 +1,139 @@
+package io.github.mysqlaborted;
+
+import io.github.mysqlaborted.config.ConfigException;
+import io.github.mysqlaborted.config.ConnectionSettings;
+import io.github.mysqlaborted.config.ExporterConfig;
+import io.github.mysqlaborted.follow.CheckpointFile;
+import io.github.mysqlaborted.follow.LogFollower;
+import io.github.mysqlaborted.metrics.BuildInfo;
+import io.github.mysqlaborted.metrics.ExporterCollector;
+import io.github.mysqlaborted.metrics.Exposition;
+import io.github.mysqlaborted.metrics.JvmCollectors;
+import io.github.mysqlaborted.metrics.LogCollector;
+import io.github.mysqlaborted.metrics.MysqlCollector;
+import io.github.mysqlaborted.source.log.StartFrom;
+import io.github.mysqlaborted.source.mysql.MysqlClient;
+import io.github.mysqlaborted.source.mysql.MysqlThreads;
+import io.github.mysqlaborted.web.LandingPage;
+import io.github.mysqlaborted.web.MetricsPage;
+import io.github.mysqlaborted.web.Page;
+import io.github.mysqlaborted.web.Response;
+import io.github.mysqlaborted.web.WebServer;
+import io.prometheus.client.Collector;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running exporter: built from its configuration, and taken apart in the opposite order. */
+final class Exporter implements Closeable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Exporter.class);
+
+  private final Optional<MysqlClient> client;
+  private final MysqlThreads threads;
+  private final LogFollower follower;
+  private final WebServer web;
+
+  private Exporter(
+      Optional<MysqlClient> client, MysqlThreads threads, LogFollower follower, WebServer web) {
+    this.client = client;
+    this.threads = threads;
+    this.follower = follower;
+    this.web = web;
+  }
+
+  /**
+   * Starts it all.
+   *
+   * @throws ConfigException if the state directory is another exporter's
+   * @throws IOException if an address cannot be had
+   */
+  static Exporter start(
+      ExporterConfig config, Optional<ConnectionSettings> settings, BuildInfo build)
+      throws ConfigException, IOException {
+    Clock clock = Clock.systemUTC();
+    LogFollower follower = follower(config, clock);
+    MysqlThreads threads = new MysqlThreads();
+    Optional<MysqlClient> client = settings.map(login -> new MysqlClient(login, threads, clock));
+    List<Collector> collectors = new ArrayList<>();
+    if (!config.errorLog().files().isEmpty()) {
+      collectors.add(new LogCollector(follower::view, config.accounts() > 0));
+    }
+    collectors.add(new ExporterCollector(build, () -> follower.view().saved()));
+    collectors.addAll(JvmCollectors.all());
+    Exposition exposition =
+        new Exposition(
+            client.map(server -> new MysqlCollector(server, clock)),
+            config.collectors(),
+            collectors);
+    String watched = settings.map(login -> login.address().toString()).orElse("none");
+    WebServer web =
+        WebServer.start(config.web().listen(), pages(config, exposition, follower, build, watched));
+    follower.start();
+    LOG.info(
+        "listening on {}, watching server {} and log {}",
+        web.addresses(),
+        watched,
+        config.errorLog().files());
+    return new Exporter(client, threads, follower, web);
+  }
+
+  @Override
+  public void close() {
+    web.close();
+    try {
+      follower.close();
+    } catch (IOException e) {
+      LOG.warn("cannot close a log", e);
+    }
+    client.ifPresent(MysqlClient::close);
+    threads.close();
+    LOG.info("stopped");
+  }
+
+  private static LogFollower follower(ExporterConfig config, Clock clock) throws ConfigException {
+    Optional<CheckpointFile> checkpoint = Optional.empty();
+    if (config.stateDirectory().isPresent()) {
+      Path directory = config.stateDirectory().get();
+      try {
+        checkpoint = Optional.of(CheckpointFile.open(directory));
+      } catch (FileSystemException e) {
+        throw new ConfigException("--state.directory: " + e.getMessage());
+      }
+    }
+    return LogFollower.of(
+        config.errorLog().files(),
+        config.errorLog().fromEnd() ? StartFrom.END : StartFrom.BEGINNING,
+        config.errorLog().zone(),
+        config.accounts(),
+        checkpoint,
+        clock);
+  }
+
+  private static Map<String, Page> pages(
+      ExporterConfig config,
+      Exposition exposition,
+      LogFollower follower,
+      BuildInfo build,
+      String watched) {
+    Map<String, String> links = new LinkedHashMap<>();
+    links.put(config.web().metricsPath(), "the metrics, for Prometheus");
+    links.put("/-/healthy", "whether the exporter runs");
+    links.put("/-/ready", "whether it answers");
+    Map<String, Page> pages = new LinkedHashMap<>();
+    pages.put(config.web().metricsPath(), new MetricsPage(exposition, config.timeoutOffset()));
+    pages.put("/-/healthy", request -> Response.text(200, "mysql-aborted-exporter is healthy.\n"));
+    pages.put("/-/ready", request -> Response.text(200, "mysql-aborted-exporter is ready.\n"));
+    pages.put("/", new LandingPage(build, watched, follower::view, links));
+    return pages;
+  }
+}

@@ -1,0 +1,186 @@
+package io.github.mysqlaborted.cli;
+
+import io.github.mysqlaborted.config.ConfigException;
+import io.github.mysqlaborted.config.ExporterConfig;
+import io.github.mysqlaborted.config.ExporterConfig.ErrorLog;
+import io.github.mysqlaborted.config.ExporterConfig.Logging;
+import io.github.mysqlaborted.config.ExporterConfig.Web;
+import io.github.mysqlaborted.config.MysqldConfig;
+import io.github.mysqlaborted.config.Secret;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the flags mean. Strict: what is not accepted stops the start, nothing is corrected. */
+final class FlagsParser {
+
+  private static final String DEFAULT_LISTEN_ADDRESS = ":10104";
+  private static final Pattern LISTEN_ADDRESS =
+      Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([A-Za-z0-9._-]*)):(\\d{1,5})");
+
+  private final Flags flags;
+  private final Map<String, String> environment;
+
+  FlagsParser(Flags flags, Map<String, String> environment) {
+    this.flags = flags;
+    this.environment = environment;
+  }
+
+  ExporterConfig parse() throws ConfigException {
+    return new ExporterConfig(
+        flags.noMysqld ? Optional.empty() : Optional.of(mysqld()),
+        errorLog(),
+        accounts(),
+        Optional.ofNullable(flags.stateDirectory)
+            .or(() -> Optional.ofNullable(environment.get("STATE_DIRECTORY")))
+            .filter(directory -> !directory.isEmpty())
+            .map(Path::of),
+        collectors(),
+        timeoutOffset(),
+        new Web(listenAddresses(), metricsPath()),
+        new Logging(
+            oneOf("--log.level", flags.logLevel, Logging.Level.class),
+            oneOf("--log.format", flags.logFormat, Logging.Format.class)));
+  }
+
+  private MysqldConfig mysqld() {
+    return new MysqldConfig(
+        Optional.ofNullable(flags.myCnf).map(Path::of),
+        Path.of(environment.getOrDefault("HOME", "/")),
+        Optional.ofNullable(flags.mysqldAddress),
+        Optional.ofNullable(flags.mysqldUsername),
+        Optional.ofNullable(flags.passwordFile).map(Path::of),
+        Optional.ofNullable(environment.get("MYSQLD_EXPORTER_PASSWORD")).map(Secret::of));
+  }
+
+  private ErrorLog errorLog() throws ConfigException {
+    boolean fromEnd =
+        switch (flags.errorLogFrom) {
+          case "beginning" -> false;
+          case "end" -> true;
+          default -> throw bad("--errorlog.from", flags.errorLogFrom, "beginning, end");
+        };
+    if (new LinkedHashSet<>(flags.errorLogFiles).size() < flags.errorLogFiles.size()) {
+      throw bad("--errorlog.file", String.join(",", flags.errorLogFiles), "each file once");
+    }
+    return new ErrorLog(flags.errorLogFiles, fromEnd, timeZone());
+  }
+
+  private ZoneId timeZone() throws ConfigException {
+    try {
+      return flags.timeZone == null ? ZoneId.systemDefault() : ZoneId.of(flags.timeZone);
+    } catch (DateTimeException e) {
+      throw bad(
+          "--errorlog.time-zone", flags.timeZone, "a name such as Europe/Berlin, or UTC, +09:00");
+    }
+  }
+
+  private int accounts() throws ConfigException {
+    int series =
+        number("--accounts.max-series", flags.maxAccountSeries, 1, ExporterConfig.MOST_ACCOUNTS);
+    return switch (flags.accounts) {
+      case "on" -> series;
+      case "off" -> 0;
+      default -> throw bad("--accounts", flags.accounts, "on, off");
+    };
+  }
+
+  private Set<String> collectors() {
+    Set<String> collectors = new LinkedHashSet<>();
+    Map.of(
+            "global_status", flags.globalStatus,
+            "global_variables", flags.globalVariables,
+            "errors_summary", flags.errorsSummary,
+            "host_cache", flags.hostCache)
+        .forEach(
+            (name, on) -> {
+              if (on) {
+                collectors.add(name);
+              }
+            });
+    return collectors;
+  }
+
+  private Duration timeoutOffset() throws ConfigException {
+    try {
+      double seconds = Double.parseDouble(flags.timeoutOffset);
+      if (seconds >= 0 && seconds <= 60) {
+        return Duration.ofMillis(Math.round(seconds * 1000));
+      }
+    } catch (NumberFormatException e) {
+      throw bad("--timeout-offset", flags.timeoutOffset, "seconds from 0 to 60");
+    }
+    throw bad("--timeout-offset", flags.timeoutOffset, "seconds from 0 to 60");
+  }
+
+  private List<InetSocketAddress> listenAddresses() throws ConfigException {
+    List<String> texts =
+        flags.listenAddresses.isEmpty() ? List.of(DEFAULT_LISTEN_ADDRESS) : flags.listenAddresses;
+    List<InetSocketAddress> addresses = new ArrayList<>();
+    for (String text : texts) {
+      addresses.add(listenAddress(text));
+    }
+    return addresses;
+  }
+
+  private static InetSocketAddress listenAddress(String text) throws ConfigException {
+    Matcher parts = LISTEN_ADDRESS.matcher(text);
+    if (!parts.matches() || Integer.parseInt(parts.group(3)) > 65_535) {
+      throw bad("--web.listen-address", text, ":PORT, HOST:PORT, [IPV6]:PORT");
+    }
+    int port = Integer.parseInt(parts.group(3));
+    String host = parts.group(1) == null ? parts.group(2) : parts.group(1);
+    InetSocketAddress address =
+        host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
+    if (address.isUnresolved()) {
+      throw bad("--web.listen-address", text, "a host of this machine");
+    }
+    return address;
+  }
+
+  private String metricsPath() throws ConfigException {
+    String path = flags.telemetryPath;
+    if (!path.matches("/[A-Za-z0-9._~/-]+") || path.startsWith("/-/")) {
+      throw bad("--web.telemetry-path", path, "a path such as /metrics, not under /-/");
+    }
+    return path;
+  }
+
+  private static int number(String flag, String text, int least, int most) throws ConfigException {
+    if (text.matches("\\d{1,9}")) {
+      int number = Integer.parseInt(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    }
+    throw bad(flag, text, "a number from " + least + " to " + most);
+  }
+
+  private static <E extends Enum<E>> E oneOf(String flag, String text, Class<E> type)
+      throws ConfigException {
+    List<String> accepted = new ArrayList<>();
+    for (E value : type.getEnumConstants()) {
+      String name = value.name().toLowerCase(Locale.ROOT);
+      if (name.equals(text)) {
+        return value;
+      }
+      accepted.add(name);
+    }
+    throw bad(flag, text, String.join(", ", accepted));
+  }
+
+  private static ConfigException bad(String flag, String found, String accepted) {
+    return new ConfigException(flag + ": found '" + found + "', accepted: " + accepted);
+  }
+}

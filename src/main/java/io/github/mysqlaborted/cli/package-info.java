@@ -1,0 +1,2 @@
+/** The command line and the environment to an immutable configuration; the exporter's own log. */
+package io.github.mysqlaborted.cli;

@@ -1,0 +1,34 @@
+package io.github.mysqlaborted.config;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where the settings of the watched server's connection come from. They are read anew on each
+ * {@link #load}, so that a reload takes up a changed password.
+ *
+ * @param myCnf {@code --config.my-cnf}; without it, {@code .my.cnf} in {@code home} if it is there
+ * @param environmentPassword {@code MYSQLD_EXPORTER_PASSWORD}
+ */
+public record MysqldConfig(
+    Optional<Path> myCnf,
+    Path home,
+    Optional<String> address,
+    Optional<String> user,
+    Optional<Path> passwordFile,
+    Optional<Secret> environmentPassword) {
+
+  /**
+   * The settings as they are now.
+   *
+   * @throws ConfigException if a file is missing or holds what cannot be honoured
+   */
+  public ConnectionSettings load() throws ConfigException {
+    return ConnectionSettingsFactory.create(
+        MyCnf.find(myCnf, home),
+        address,
+        user,
+        passwordFile,
+        environmentPassword.map(Secret::reveal));
+  }
+}

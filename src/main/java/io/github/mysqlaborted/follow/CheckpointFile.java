@@ -1,0 +1,116 @@
+package io.github.mysqlaborted.follow;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.mysqlaborted.source.log.CheckpointStore;
+import io.github.mysqlaborted.source.log.JsonFields;
+import io.github.mysqlaborted.source.log.SavedTail;
+import io.github.mysqlaborted.source.log.SavedTailJson;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Positions of all logs and the counts of their events, in one file that is replaced as a whole.
+ * That they are one file is what makes counting exact: there is no moment at which one is saved and
+ * the other is not.
+ */
+public final class CheckpointFile implements Closeable {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** What was saved. */
+  record Saved(LoggedEvents.Snapshot events, Map<String, SavedTail> tails) {}
+
+  private final CheckpointStore store;
+
+  private CheckpointFile(CheckpointStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Takes the directory for this process.
+   *
+   * @throws FileSystemException if another process has it
+   */
+  public static CheckpointFile open(Path directory) throws FileSystemException {
+    return new CheckpointFile(CheckpointStore.open(directory));
+  }
+
+  /** What was saved last; empty if nothing was, or what is there cannot be trusted. */
+  Optional<Saved> load() {
+    Optional<byte[]> content = store.load();
+    if (content.isEmpty()) {
+      return Optional.empty();
+    }
+    try (JsonParser json = JSON.createParser(content.get())) {
+      return Optional.of(read(json));
+    } catch (IOException | IllegalArgumentException e) {
+      store.setAside("not understood: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** What was saved cannot be gone on from, for a reason that only its user can see. */
+  void setAside(String reason) {
+    store.setAside(reason);
+  }
+
+  /** Saves, and says whether it is on the disk. */
+  boolean save(List<FollowedLog> logs, LoggedEvents events) {
+    Map<String, SavedTail> tails = new LinkedHashMap<>();
+    logs.forEach(log -> tails.put(log.view().name(), log.save()));
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(content)) {
+      json.writeStartObject();
+      json.writeFieldName("events");
+      LoggedEventsJson.write(json, events.snapshot());
+      json.writeArrayFieldStart("logs");
+      for (Map.Entry<String, SavedTail> tail : tails.entrySet()) {
+        json.writeStartObject();
+        json.writeStringField("source", tail.getKey());
+        json.writeFieldName("tail");
+        SavedTailJson.write(json, tail.getValue());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return store.store(content.toByteArray());
+  }
+
+  @Override
+  public void close() throws IOException {
+    store.close();
+  }
+
+  private static Saved read(JsonParser json) throws IOException {
+    JsonFields.expect(json, json.nextToken(), JsonToken.START_OBJECT);
+    JsonFields.expectName(json, JsonFields.nextName(json), "events");
+    json.nextToken();
+    LoggedEvents.Snapshot events = LoggedEventsJson.read(json);
+    Map<String, SavedTail> tails = new HashMap<>();
+    JsonFields.startArray(json, "logs");
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      String source = JsonFields.text(json, "source");
+      JsonFields.expectName(json, JsonFields.nextName(json), "tail");
+      json.nextToken();
+      tails.put(source, SavedTailJson.read(json));
+      JsonFields.endObject(json);
+    }
+    JsonFields.endObject(json);
+    return new Saved(events, tails);
+  }
+}

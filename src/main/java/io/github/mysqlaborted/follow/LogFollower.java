@@ -1,0 +1,150 @@
+package io.github.mysqlaborted.follow;
+
+import io.github.mysqlaborted.parse.ErrorLogReader;
+import io.github.mysqlaborted.source.log.StartFrom;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the logs on a thread of its own: polls each, saves positions and counts in one file, and
+ * only then shows them. So what a scrape saw is never lost, and never counted again, by a crash.
+ *
+ * <p>{@link #view} may be called from any thread; {@link #turn} is the thread's one round, and is
+ * for tests too.
+ */
+public final class LogFollower implements Closeable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);
+
+  /** From a record's write to its count is less than a second; a poll costs microseconds. */
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  private final List<FollowedLog> logs;
+  private final LoggedEvents events;
+  private final Optional<CheckpointFile> checkpoint;
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::run, "log-follower");
+
+  private volatile LogView view;
+
+  private LogFollower(
+      List<FollowedLog> logs, LoggedEvents events, Optional<CheckpointFile> checkpoint) {
+    this.logs = List.copyOf(logs);
+    this.events = events;
+    this.checkpoint = checkpoint;
+    this.view = look(true);
+  }
+
+  /**
+   * A follower of the logs in {@code files}, going on from where the checkpoint left.
+   *
+   * @param files paths and globs
+   * @param startFrom where a file is read from of which no position was saved
+   * @param zone of stamps without one, and of the hours of the day
+   * @param accounts how many account series each phase may have
+   * @param checkpoint where to save; without it, counting starts anew with each start
+   */
+  public static LogFollower of(
+      List<String> files,
+      StartFrom startFrom,
+      ZoneId zone,
+      int accounts,
+      Optional<CheckpointFile> checkpoint,
+      Clock clock) {
+    LoggedEvents events = new LoggedEvents(zone, accounts);
+    List<FileLog> logs = new ArrayList<>();
+    for (String file : files) {
+      logs.add(new FileLog(file, startFrom, new ErrorLogReader(zone, clock, events::add), clock));
+    }
+    checkpoint.ifPresent(file -> resume(file, logs, events));
+    return new LogFollower(List.copyOf(logs), events, checkpoint);
+  }
+
+  private static void resume(CheckpointFile checkpoint, List<FileLog> logs, LoggedEvents events) {
+    Optional<CheckpointFile.Saved> saved = checkpoint.load();
+    if (saved.isEmpty()) {
+      return;
+    }
+    events.restore(saved.get().events());
+    for (FileLog log : logs) {
+      Optional.ofNullable(saved.get().tails().get(log.view().name())).ifPresent(log::resume);
+    }
+  }
+
+  /** Starts the thread. */
+  public void start() {
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** What there is to show. */
+  public LogView view() {
+    return view;
+  }
+
+  /**
+   * One look at every log; then saves and shows.
+   *
+   * @return whether there is more to read at once
+   */
+  boolean turn() {
+    boolean more = false;
+    for (FollowedLog followed : logs) {
+      more |= followed.poll();
+    }
+    boolean saved = true;
+    if (checkpoint.isPresent()) {
+      saved = checkpoint.get().save(logs, events);
+    }
+    view = look(saved);
+    return more;
+  }
+
+  /** Stops the thread after its current round, and closes the logs. */
+  @Override
+  public void close() throws IOException {
+    stop.countDown();
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    for (FollowedLog followed : logs) {
+      followed.close();
+    }
+    if (checkpoint.isPresent()) {
+      checkpoint.get().close();
+    }
+  }
+
+  private void run() {
+    try {
+      boolean stopped = false;
+      while (!stopped) {
+        boolean more = turn();
+        stopped = stop.await(more ? 0 : PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.error("the log reader has stopped: please report this as a bug", e);
+      throw e;
+    }
+  }
+
+  private LogView look(boolean saved) {
+    List<LogView.Source> sources = new ArrayList<>();
+    logs.forEach(followed -> sources.add(followed.view()));
+    return new LogView(sources, events.snapshot(), saved);
+  }
+}

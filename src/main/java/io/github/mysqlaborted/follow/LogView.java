@@ -1,0 +1,39 @@
+package io.github.mysqlaborted.follow;
+
+import io.github.mysqlaborted.source.log.TailStatistics;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What the log half has to show at one moment. Counters are those that were saved; the gauges of
+ * the readers are of now.
+ *
+ * @param saved whether the last attempt to save the state succeeded; true where none is kept
+ */
+public record LogView(List<Source> sources, LoggedEvents.Snapshot events, boolean saved) {
+
+  /**
+   * One log.
+   *
+   * @param name the path or glob as given
+   * @param counters those of the reader
+   * @param records of the log, of whatever kind
+   * @param unrecognized records that bear the words of an aborted connection but are none that is
+   *     known, and rubbish
+   * @param readable whether the log was there and could be read at the last look
+   * @param lagBytes what is there and not yet read
+   * @param lastRead when the log was last looked at with success, or the epoch
+   */
+  public record Source(
+      String name,
+      TailStatistics counters,
+      long records,
+      long unrecognized,
+      boolean readable,
+      long lagBytes,
+      Instant lastRead) {}
+
+  public LogView {
+    sources = List.copyOf(sources);
+  }
+}

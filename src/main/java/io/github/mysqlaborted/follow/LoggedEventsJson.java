@@ -1,0 +1,131 @@
+package io.github.mysqlaborted.follow;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.mysqlaborted.event.Account;
+import io.github.mysqlaborted.event.Phase;
+import io.github.mysqlaborted.event.Reason;
+import io.github.mysqlaborted.follow.LoggedEvents.AccountKey;
+import io.github.mysqlaborted.follow.LoggedEvents.HourKey;
+import io.github.mysqlaborted.follow.LoggedEvents.ReasonKey;
+import io.github.mysqlaborted.follow.LoggedEvents.Snapshot;
+import io.github.mysqlaborted.source.log.JsonFields;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The counts as one JSON object, part of a larger document.
+ *
+ * <pre>{@code
+ * {"reasons": [{"phase": "CLIENT", "reason": "READ_ERROR", "count": 3,
+ *               "lastSeconds": 1795327991, "lastNanos": 741121000}],
+ *  "accounts": [{"phase": "CLIENT", "reason": "READ_ERROR",
+ *                "user": "app", "host": "10.0.0.7", "db": "shop", "count": 3}],
+ *  "hours": [{"phase": "CLIENT", "hour": 7, "count": 3}]}
+ * }</pre>
+ */
+final class LoggedEventsJson {
+
+  private LoggedEventsJson() {}
+
+  static void write(JsonGenerator json, Snapshot events) throws IOException {
+    json.writeStartObject();
+    json.writeArrayFieldStart("reasons");
+    for (Map.Entry<ReasonKey, Long> entry : events.byReason().entrySet()) {
+      Instant last = events.lastSeen().getOrDefault(entry.getKey(), Instant.EPOCH);
+      json.writeStartObject();
+      json.writeStringField("phase", entry.getKey().phase().name());
+      json.writeStringField("reason", entry.getKey().reason().name());
+      json.writeNumberField("count", entry.getValue());
+      json.writeNumberField("lastSeconds", last.getEpochSecond());
+      json.writeNumberField("lastNanos", last.getNano());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("accounts");
+    for (Map.Entry<AccountKey, Long> entry : events.byAccount().entrySet()) {
+      Account account = entry.getKey().account();
+      json.writeStartObject();
+      json.writeStringField("phase", entry.getKey().phase().name());
+      json.writeStringField("reason", entry.getKey().reason().name());
+      json.writeStringField("user", account.user());
+      json.writeStringField("host", account.host());
+      json.writeStringField("db", account.db());
+      json.writeNumberField("count", entry.getValue());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("hours");
+    for (Map.Entry<HourKey, Long> entry : events.byHour().entrySet()) {
+      json.writeStartObject();
+      json.writeStringField("phase", entry.getKey().phase().name());
+      json.writeNumberField("hour", entry.getKey().hour());
+      json.writeNumberField("count", entry.getValue());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param json stands at the object's opening brace, and afterwards at its closing one
+   */
+  static Snapshot read(JsonParser json) throws IOException {
+    Map<ReasonKey, Long> reasons = new HashMap<>();
+    Map<ReasonKey, Instant> lastSeen = new HashMap<>();
+    Map<AccountKey, Long> accounts = new HashMap<>();
+    Map<HourKey, Long> hours = new HashMap<>();
+    JsonFields.expect(json, json.currentToken(), JsonToken.START_OBJECT);
+    JsonFields.startArray(json, "reasons");
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      ReasonKey key = reasonKey(json);
+      reasons.put(key, JsonFields.number(json, "count"));
+      lastSeen.put(
+          key,
+          Instant.ofEpochSecond(
+              JsonFields.number(json, "lastSeconds"), JsonFields.number(json, "lastNanos")));
+      JsonFields.endObject(json);
+    }
+    JsonFields.startArray(json, "accounts");
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      ReasonKey key = reasonKey(json);
+      Account account =
+          new Account(
+              JsonFields.text(json, "user"),
+              JsonFields.text(json, "host"),
+              JsonFields.text(json, "db"));
+      accounts.put(
+          new AccountKey(key.phase(), key.reason(), account), JsonFields.number(json, "count"));
+      JsonFields.endObject(json);
+    }
+    JsonFields.startArray(json, "hours");
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      Phase phase = value(json, Phase.class, JsonFields.text(json, "phase"));
+      long hour = JsonFields.number(json, "hour");
+      hours.put(new HourKey(phase, (int) hour), JsonFields.number(json, "count"));
+      JsonFields.endObject(json);
+    }
+    JsonFields.endObject(json);
+    return new Snapshot(reasons, accounts, hours, lastSeen);
+  }
+
+  private static ReasonKey reasonKey(JsonParser json) throws IOException {
+    Phase phase = value(json, Phase.class, JsonFields.text(json, "phase"));
+    return new ReasonKey(phase, value(json, Reason.class, JsonFields.text(json, "reason")));
+  }
+
+  private static <E extends Enum<E>> E value(JsonParser json, Class<E> type, String name)
+      throws JsonParseException {
+    try {
+      return Enum.valueOf(type, name);
+    } catch (IllegalArgumentException e) {
+      throw new JsonParseException(json, "no " + type.getSimpleName() + " " + name, e);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.mysqlaborted.metrics;
+
+import io.prometheus.client.Collector;
+import io.prometheus.client.GaugeMetricFamily;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The exporter itself.
+ *
+ * <pre>{@code
+ * # HELP mysql_aborted_exporter_build_info Which build of the exporter this is, and the Java that runs it
+ * # TYPE mysql_aborted_exporter_build_info gauge
+ * mysql_aborted_exporter_build_info{version="0.1.0",revision="1ff92ea",javaversion="17.0.15",} 1.0
+ * # HELP mysql_aborted_exporter_state_last_save_successful Whether positions and counters could be saved the last time; 1 without --state.directory
+ * # TYPE mysql_aborted_exporter_state_last_save_successful gauge
+ * mysql_aborted_exporter_state_last_save_successful 1.0
+ * }</pre>
+ */
+public final class ExporterCollector extends Collector {
+
+  private final BuildInfo build;
+  private final BooleanSupplier saved;
+
+  public ExporterCollector(BuildInfo build, BooleanSupplier saved) {
+    this.build = build;
+    this.saved = saved;
+  }
+
+  @Override
+  public List<MetricFamilySamples> collect() {
+    return List.of(
+        new GaugeMetricFamily(
+                "mysql_aborted_exporter_build_info",
+                "Which build of the exporter this is, and the Java that runs it",
+                List.of("version", "revision", "javaversion"))
+            .addMetric(List.of(build.version(), build.revision(), build.javaVersion()), 1),
+        new GaugeMetricFamily(
+            "mysql_aborted_exporter_state_last_save_successful",
+            "Whether positions and counters could be saved the last time; 1 without"
+                + " --state.directory",
+            saved.getAsBoolean() ? 1 : 0));
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.mysqlaborted.metrics;
+
+import io.github.mysqlaborted.source.mysql.HostCache;
+import io.github.mysqlaborted.source.mysql.MysqlSession;
+import io.github.mysqlaborted.source.mysql.MysqlStatementException;
+import io.github.mysqlaborted.source.mysql.MysqlUnavailableException;
+import io.prometheus.client.Collector.MetricFamilySamples;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What the server remembers of the hosts that connect. Gauges, since rows leave the cache.
+ *
+ * <pre>{@code
+ * # HELP mysql_host_cache_errors Errors of the hosts in the host cache, by kind ...
+ * # TYPE mysql_host_cache_errors gauge
+ * mysql_host_cache_errors{error="handshake",} 2.0
+ * # HELP mysql_host_cache_hosts Hosts in the host cache ...
+ * # TYPE mysql_host_cache_hosts gauge
+ * mysql_host_cache_hosts 1.0
+ * }</pre>
+ */
+final class HostCacheScraper implements Scraper {
+
+  @Override
+  public String name() {
+    return "host_cache";
+  }
+
+  @Override
+  public boolean isSupportedBy(MysqlSession session) {
+    return HostCache.isIn(session);
+  }
+
+  @Override
+  public List<MetricFamilySamples> scrape(MysqlSession session)
+      throws MysqlUnavailableException, MysqlStatementException {
+    return families(HostCache.read(session));
+  }
+
+  static List<MetricFamilySamples> families(HostCache cache) {
+    return new Families()
+        .gauge(
+            "mysql_host_cache_errors",
+            "Errors of the hosts in the host cache, by kind (performance_schema.host_cache: sums of"
+                + " COUNT_*_ERRORS)",
+            "error",
+            cache.errors())
+        .gauge(
+            "mysql_host_cache_hosts",
+            "Hosts in the host cache (performance_schema.host_cache: rows)",
+            OptionalLong.of(cache.hosts()))
+        .gauge(
+            "mysql_host_cache_blocked_hosts",
+            "Hosts that reached max_connect_errors (performance_schema.host_cache:"
+                + " SUM_CONNECT_ERRORS)",
+            OptionalLong.of(cache.blockedHosts()))
+        .list();
+  }
+}

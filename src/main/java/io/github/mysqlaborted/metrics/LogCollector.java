@@ -1,0 +1,238 @@
+package io.github.mysqlaborted.metrics;
+
+import io.github.mysqlaborted.event.Account;
+import io.github.mysqlaborted.event.Phase;
+import io.github.mysqlaborted.event.Reason;
+import io.github.mysqlaborted.follow.LogView;
+import io.github.mysqlaborted.follow.LoggedEvents.AccountKey;
+import io.github.mysqlaborted.follow.LoggedEvents.HourKey;
+import io.github.mysqlaborted.follow.LoggedEvents.ReasonKey;
+import io.github.mysqlaborted.follow.LoggedEvents.Snapshot;
+import io.prometheus.client.Collector;
+import io.prometheus.client.CounterMetricFamily;
+import io.prometheus.client.GaugeMetricFamily;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+
+/**
+ * The events of the log, and the reader of it. Reasons and hours are there from the first scrape;
+ * an account is there from its first event.
+ *
+ * <pre>{@code
+ * # HELP mysql_aborted_connections_logged_total Aborted connections that the server's log names, by phase and reason
+ * # TYPE mysql_aborted_connections_logged_total counter
+ * mysql_aborted_connections_logged_total{phase="client",reason="read_error",} 3.0
+ * # HELP mysql_aborted_connections_by_account_total The same events, by account; past --accounts.max-series a phase, all go to "other"
+ * # TYPE mysql_aborted_connections_by_account_total counter
+ * mysql_aborted_connections_by_account_total{phase="client",reason="read_error",user="app",host="10.0.0.7",db="shop",} 3.0
+ * # HELP mysql_aborted_connections_by_hour_total The same events, by the hour of the day in which the server logged them
+ * # TYPE mysql_aborted_connections_by_hour_total counter
+ * mysql_aborted_connections_by_hour_total{phase="client",hour="07",} 3.0
+ * # HELP mysql_aborted_connections_last_logged_timestamp_seconds When the server logged the latest of these events; 0 before the first
+ * # TYPE mysql_aborted_connections_last_logged_timestamp_seconds gauge
+ * mysql_aborted_connections_last_logged_timestamp_seconds{phase="client",reason="read_error",} 1.795327991E9
+ * # HELP mysql_error_log_read_bytes_total Bytes of the log that were read
+ * # TYPE mysql_error_log_read_bytes_total counter
+ * mysql_error_log_read_bytes_total{source="/var/log/mysql/error.log",} 8123.0
+ * }</pre>
+ */
+public final class LogCollector extends Collector {
+
+  private static final List<String> BY_REASON = List.of("phase", "reason");
+  private static final List<String> BY_SOURCE = List.of("source");
+
+  private final Supplier<LogView> view;
+  private final boolean accounts;
+
+  /**
+   * @param accounts whether to show the accounts
+   */
+  public LogCollector(Supplier<LogView> view, boolean accounts) {
+    this.view = view;
+    this.accounts = accounts;
+  }
+
+  @Override
+  public List<MetricFamilySamples> collect() {
+    LogView now = view.get();
+    List<MetricFamilySamples> families = new ArrayList<>();
+    families.add(byReason(now.events()));
+    if (accounts) {
+      families.add(byAccount(now.events()));
+    }
+    families.add(byHour(now.events()));
+    families.add(lastLogged(now.events()));
+    families.addAll(readers(now.sources()));
+    return families;
+  }
+
+  private static CounterMetricFamily byReason(Snapshot events) {
+    CounterMetricFamily family =
+        new CounterMetricFamily(
+            "mysql_aborted_connections_logged_total",
+            "Aborted connections that the server's log names, by phase and reason",
+            BY_REASON);
+    for (ReasonKey key : reasons()) {
+      family.addMetric(labels(key), events.byReason().getOrDefault(key, 0L));
+    }
+    return family;
+  }
+
+  private static CounterMetricFamily byAccount(Snapshot events) {
+    CounterMetricFamily family =
+        new CounterMetricFamily(
+            "mysql_aborted_connections_by_account_total",
+            "The same events, by account; past --accounts.max-series a phase, all go to \"other\"",
+            List.of("phase", "reason", "user", "host", "db"));
+    events.byAccount().entrySet().stream()
+        .sorted(Comparator.comparing(entry -> entry.getKey(), ORDER))
+        .forEach(
+            entry -> {
+              AccountKey key = entry.getKey();
+              Account account = key.account();
+              family.addMetric(
+                  List.of(
+                      key.phase().label(),
+                      key.reason().label(),
+                      account.user(),
+                      account.host(),
+                      account.db()),
+                  entry.getValue());
+            });
+    return family;
+  }
+
+  private static final Comparator<AccountKey> ORDER =
+      Comparator.comparing(AccountKey::phase)
+          .thenComparing(AccountKey::reason)
+          .thenComparing(key -> key.account().user())
+          .thenComparing(key -> key.account().host())
+          .thenComparing(key -> key.account().db());
+
+  private static CounterMetricFamily byHour(Snapshot events) {
+    CounterMetricFamily family =
+        new CounterMetricFamily(
+            "mysql_aborted_connections_by_hour_total",
+            "The same events, by the hour of the day in which the server logged them, in the zone"
+                + " of --errorlog.time-zone",
+            List.of("phase", "hour"));
+    for (Phase phase : Phase.values()) {
+      for (int hour = 0; hour < 24; hour++) {
+        family.addMetric(
+            List.of(phase.label(), String.format("%02d", hour)),
+            events.byHour().getOrDefault(new HourKey(phase, hour), 0L));
+      }
+    }
+    return family;
+  }
+
+  private static GaugeMetricFamily lastLogged(Snapshot events) {
+    GaugeMetricFamily family =
+        new GaugeMetricFamily(
+            "mysql_aborted_connections_last_logged_timestamp_seconds",
+            "When the server logged the latest of these events, in Unix time; 0 before the first",
+            BY_REASON);
+    for (ReasonKey key : reasons()) {
+      family.addMetric(labels(key), seconds(events.lastSeen().getOrDefault(key, Instant.EPOCH)));
+    }
+    return family;
+  }
+
+  private static List<MetricFamilySamples> readers(List<LogView.Source> sources) {
+    return List.of(
+        counter(
+            "mysql_error_log_read_bytes_total",
+            "Bytes of the log that were read",
+            sources,
+            source -> source.counters().readBytes()),
+        counter(
+            "mysql_error_log_records_total",
+            "Records of the log that were read, of any kind",
+            sources,
+            LogView.Source::records),
+        counter(
+            "mysql_error_log_unrecognized_records_total",
+            "Records that bear the words of an aborted connection and fit no known text, and"
+                + " rubbish",
+            sources,
+            LogView.Source::unrecognized),
+        counter(
+            "mysql_error_log_lost_records_total",
+            "Records known to have been missed; a file that was gone before its end was read"
+                + " counts as one",
+            sources,
+            source -> source.counters().lost()),
+        counter(
+            "mysql_error_log_rotations_total",
+            "How often another file took the log's path",
+            sources,
+            source -> source.counters().rotations()),
+        counter(
+            "mysql_error_log_truncations_total",
+            "How often the log was emptied in place",
+            sources,
+            source -> source.counters().truncations()),
+        gauge(
+            "mysql_error_log_readable",
+            "Whether the log is there and can be read",
+            sources,
+            source -> source.readable() ? 1 : 0),
+        gauge(
+            "mysql_error_log_lag_bytes",
+            "Bytes of the log that are there and not yet read",
+            sources,
+            source -> (double) source.lagBytes()),
+        gauge(
+            "mysql_error_log_last_read_timestamp_seconds",
+            "When the log was last looked at with success, in Unix time; 0 before the first",
+            sources,
+            source -> seconds(source.lastRead())));
+  }
+
+  private static List<ReasonKey> reasons() {
+    List<ReasonKey> keys = new ArrayList<>();
+    for (Phase phase : Phase.values()) {
+      for (Reason reason : Reason.values()) {
+        if (reason.occursIn(phase)) {
+          keys.add(new ReasonKey(phase, reason));
+        }
+      }
+    }
+    return keys;
+  }
+
+  private static List<String> labels(ReasonKey key) {
+    return List.of(key.phase().label(), key.reason().label());
+  }
+
+  private static CounterMetricFamily counter(
+      String name,
+      String help,
+      List<LogView.Source> sources,
+      ToLongFunction<LogView.Source> value) {
+    CounterMetricFamily family = new CounterMetricFamily(name, help, BY_SOURCE);
+    sources.forEach(
+        source -> family.addMetric(List.of(source.name()), (double) value.applyAsLong(source)));
+    return family;
+  }
+
+  private static GaugeMetricFamily gauge(
+      String name,
+      String help,
+      List<LogView.Source> sources,
+      ToDoubleFunction<LogView.Source> value) {
+    GaugeMetricFamily family = new GaugeMetricFamily(name, help, BY_SOURCE);
+    sources.forEach(
+        source -> family.addMetric(List.of(source.name()), value.applyAsDouble(source)));
+    return family;
+  }
+
+  private static double seconds(Instant time) {
+    return time.getEpochSecond() + time.getNano() / 1e9;
+  }
+}

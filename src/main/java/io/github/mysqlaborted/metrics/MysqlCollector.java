@@ -1,0 +1,179 @@
+package io.github.mysqlaborted.metrics;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.mysqlaborted.source.mysql.ConnectFailure;
+import io.github.mysqlaborted.source.mysql.MysqlClient;
+import io.github.mysqlaborted.source.mysql.MysqlSession;
+import io.github.mysqlaborted.source.mysql.MysqlUnavailableException;
+import io.github.mysqlaborted.source.mysql.ServerVersion;
+import io.prometheus.client.Collector.MetricFamilySamples;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The status of one server as metric families, read when it is scraped. Thread-safe; scrapes at the
+ * same time share one result.
+ *
+ * <pre>{@code
+ * # HELP mysql_up Whether the server answered this scrape
+ * # TYPE mysql_up gauge
+ * mysql_up 1.0
+ * # HELP mysql_connect_failure Why the server did not answer this scrape
+ * # TYPE mysql_connect_failure gauge
+ * mysql_connect_failure{reason="auth",} 0.0
+ * # HELP mysql_version_info What the server is (version, version_comment)
+ * # TYPE mysql_version_info gauge
+ * mysql_version_info{version="8.0.33",version_comment="MySQL Community Server - GPL",flavor="mysql",} 1.0
+ * }</pre>
+ */
+public final class MysqlCollector {
+  private static final Logger LOG = LoggerFactory.getLogger(MysqlCollector.class);
+
+  private final MysqlClient client;
+  private final List<ScraperRun> scrapers;
+  private final Map<Set<String>, CompletableFuture<List<MetricFamilySamples>>> running =
+      new ConcurrentHashMap<>();
+  private volatile Optional<ConnectFailure> lastFailure = Optional.empty();
+
+  public MysqlCollector(MysqlClient client, InstantSource clock) {
+    this.client = requireNonNull(client, "client");
+    this.scrapers =
+        List.of(
+                new GlobalStatusScraper(),
+                new GlobalVariablesScraper(),
+                new ErrorsSummaryScraper(),
+                new HostCacheScraper())
+            .stream()
+            .map(scraper -> new ScraperRun(scraper, clock))
+            .toList();
+  }
+
+  /** The names that {@link #scrape} knows. */
+  public Set<String> collectors() {
+    return scrapers.stream().map(ScraperRun::name).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Asks the server. Never throws, and returns within {@code timeout}.
+   *
+   * @param collectors which of {@link #collectors} to run, where the server has what they read
+   */
+  public List<MetricFamilySamples> scrape(Duration timeout, Set<String> collectors) {
+    Set<String> wanted = Set.copyOf(collectors);
+    CompletableFuture<List<MetricFamilySamples>> mine = new CompletableFuture<>();
+    CompletableFuture<List<MetricFamilySamples>> other = running.putIfAbsent(wanted, mine);
+    if (other != null) {
+      return await(other, timeout);
+    }
+    List<MetricFamilySamples> families = down(ConnectFailure.OTHER);
+    try {
+      families = ask(timeout, wanted);
+    } finally {
+      running.remove(wanted);
+      mine.complete(families);
+    }
+    return families;
+  }
+
+  /** Tries what failed anew, since the configuration or the privileges may have changed. */
+  public void retryNow() {
+    client.retryNow();
+    scrapers.forEach(ScraperRun::retryNow);
+  }
+
+  private static List<MetricFamilySamples> await(
+      CompletableFuture<List<MetricFamilySamples>> other, Duration timeout) {
+    try {
+      return other.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return down(ConnectFailure.TIMEOUT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return down(ConnectFailure.OTHER);
+    } catch (ExecutionException e) {
+      return down(ConnectFailure.OTHER);
+    }
+  }
+
+  private List<MetricFamilySamples> ask(Duration timeout, Set<String> wanted) {
+    try {
+      List<MetricFamilySamples> families =
+          client.call(timeout, session -> scrapeWith(session, wanted));
+      if (lastFailure.isPresent()) {
+        LOG.info("MySQL answers again");
+        lastFailure = Optional.empty();
+      }
+      return families;
+    } catch (MysqlUnavailableException e) {
+      if (!lastFailure.equals(Optional.of(e.failure()))) {
+        LOG.warn("MySQL does not answer: {}: {}", e.failure().label(), e.getMessage());
+        lastFailure = Optional.of(e.failure());
+      }
+      return down(e.failure());
+    }
+  }
+
+  private List<MetricFamilySamples> scrapeWith(MysqlSession session, Set<String> wanted)
+      throws MysqlUnavailableException {
+    List<ScraperRun.Result> results = new ArrayList<>();
+    for (ScraperRun scraper : scrapers) {
+      if (wanted.contains(scraper.name()) && scraper.isSupportedBy(session)) {
+        results.add(scraper.run(session));
+      }
+    }
+    if (results.isEmpty()) {
+      session.ping();
+    }
+    List<MetricFamilySamples> families = new ArrayList<>(upAndFailure(Optional.empty()).list());
+    families.addAll(version(session.version()).list());
+    results.forEach(result -> families.addAll(result.families()));
+    families.addAll(ScraperRun.outcomes(results).list());
+    return List.copyOf(families);
+  }
+
+  private static List<MetricFamilySamples> down(ConnectFailure failure) {
+    return upAndFailure(Optional.of(failure)).list();
+  }
+
+  private static Families upAndFailure(Optional<ConnectFailure> failure) {
+    Map<String, Integer> reasons = new LinkedHashMap<>();
+    for (ConnectFailure reason : ConnectFailure.values()) {
+      reasons.put(reason.label(), failure.equals(Optional.of(reason)) ? 1 : 0);
+    }
+    return new Families()
+        .gauge(
+            "mysql_up",
+            "Whether the server answered this scrape",
+            OptionalLong.of(failure.isPresent() ? 0 : 1))
+        .gauge(
+            "mysql_connect_failure",
+            "Why the server did not answer this scrape: 1 on the reason that holds now",
+            "reason",
+            reasons);
+  }
+
+  private static Families version(ServerVersion version) {
+    return new Families()
+        .info(
+            "mysql_version_info",
+            "What the server is (version, version_comment)",
+            List.of("version", "version_comment", "flavor"),
+            List.of(version.version(), version.comment(), version.flavor().label()));
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.mysqlaborted.metrics;
+
+import io.github.mysqlaborted.source.mysql.MysqlSession;
+import io.github.mysqlaborted.source.mysql.MysqlStatementException;
+import io.github.mysqlaborted.source.mysql.MysqlUnavailableException;
+import io.prometheus.client.Collector.MetricFamilySamples;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one scraper so that its failure costs its own metrics and nothing else. What the account may
+ * not read is asked for again only after five minutes: each try is an error on the server.
+ */
+final class ScraperRun {
+  private static final Logger LOG = LoggerFactory.getLogger(ScraperRun.class);
+  private static final Duration DENIED_PAUSE = Duration.ofMinutes(5);
+
+  /** What one run gave. */
+  record Result(
+      String name, boolean success, Duration duration, List<MetricFamilySamples> families) {}
+
+  private final Scraper scraper;
+  private final InstantSource clock;
+  private volatile Instant deniedUntil = Instant.MIN;
+
+  ScraperRun(Scraper scraper, InstantSource clock) {
+    this.scraper = scraper;
+    this.clock = clock;
+  }
+
+  String name() {
+    return scraper.name();
+  }
+
+  boolean isSupportedBy(MysqlSession session) {
+    return scraper.isSupportedBy(session);
+  }
+
+  void retryNow() {
+    deniedUntil = Instant.MIN;
+  }
+
+  Result run(MysqlSession session) throws MysqlUnavailableException {
+    if (clock.instant().isBefore(deniedUntil)) {
+      return new Result(name(), false, Duration.ZERO, List.of());
+    }
+    long start = System.nanoTime();
+    try {
+      List<MetricFamilySamples> families = scraper.scrape(session);
+      return new Result(name(), true, since(start), families);
+    } catch (MysqlStatementException e) {
+      LOG.warn("collector {} failed: {}", name(), e.getMessage());
+      if (e.isAccessDenied()) {
+        deniedUntil = clock.instant().plus(DENIED_PAUSE);
+      }
+      return new Result(name(), false, since(start), List.of());
+    }
+  }
+
+  private static Duration since(long startNanoTime) {
+    return Duration.ofNanos(System.nanoTime() - startNanoTime);
+  }
+
+  /** The exporter's own metrics of these runs. */
+  static Families outcomes(List<Result> results) {
+    Map<String, Integer> successes = new LinkedHashMap<>();
+    Map<String, Double> durations = new LinkedHashMap<>();
+    for (Result result : results) {
+      successes.put(result.name(), result.success() ? 1 : 0);
+      durations.put(result.name(), result.duration().toNanos() / 1e9);
+    }
+    return new Families()
+        .gauge(
+            "mysql_aborted_exporter_collector_success",
+            "Whether the collector could read what it reads",
+            "collector",
+            successes)
+        .gauge(
+            "mysql_aborted_exporter_collector_duration_seconds",
+            "How long the collector took",
+            "collector",
+            durations);
+  }
+}

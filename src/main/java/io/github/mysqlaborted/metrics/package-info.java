@@ -1,0 +1,2 @@
+/** Events and rows to metric families. */
+package io.github.mysqlaborted.metrics;

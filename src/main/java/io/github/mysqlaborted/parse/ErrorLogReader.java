@@ -1,0 +1,295 @@
+package io.github.mysqlaborted.parse;
+
+import io.github.mysqlaborted.event.Reason;
+import io.github.mysqlaborted.parse.Parsed.Abort;
+import io.github.mysqlaborted.parse.Parsed.ReadFailure;
+import io.github.mysqlaborted.parse.Parsed.Text;
+import io.github.mysqlaborted.parse.Parsed.WriteFailure;
+import io.github.mysqlaborted.parse.Transport.Payload;
+import io.github.mysqlaborted.source.log.LineConsumer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * Reads the lines of an error log, in whatever form they are, and tells of each aborted connection
+ * once.
+ *
+ * <p>The form (see {@link LogForm}) is learnt from the first record and changes only with a record
+ * that says that a server starts. Not thread-safe.
+ */
+public final class ErrorLogReader implements LineConsumer {
+
+  private final LogForm form = new LogForm();
+  private final ErrorLogParser parser = new ErrorLogParser();
+  private final NameHold hold = new NameHold();
+  private final Unescaper unescaper = new Unescaper();
+  private final LineTimes times;
+  private final EventJoiner joiner;
+  private boolean cut;
+  private long records;
+  private long unrecognized;
+
+  /**
+   * @param zone of stamps that have none
+   * @param clock tells the year of syslog's stamps
+   * @param listener is told of each event
+   */
+  public ErrorLogReader(ZoneId zone, Clock clock, AbortListener listener) {
+    times = new LineTimes(new StampClock(zone, clock));
+    joiner = new EventJoiner(listener);
+  }
+
+  /** How many records were read, of any content. */
+  public long records() {
+    return records;
+  }
+
+  /**
+   * How many were not understood: records that begin as an abort's does and go on otherwise, or
+   * whose line was longer than the reader takes, and lines that are no text.
+   */
+  public long unrecognized() {
+    return unrecognized;
+  }
+
+  @Override
+  public LineKind classify(byte[] buffer, int from, int to) {
+    boolean continues = cut;
+    boolean begins = form.begins(buffer, from, to);
+    cut = form.transport() == Transport.CRI && begins && Transport.CRI.cut(buffer, form.payload);
+    if (!hold.isEmpty()) {
+      return LineKind.WANTED;
+    }
+    if (continues) {
+      return LineKind.CONTINUATION;
+    }
+    if (!begins) {
+      return isWanted(buffer, from, to) ? LineKind.WANTED : LineKind.CONTINUATION;
+    }
+    if (mayMatter(buffer, form)) {
+      return LineKind.WANTED;
+    }
+    records++;
+    return LineKind.RECORD;
+  }
+
+  private boolean mayMatter(byte[] buffer, LogForm of) {
+    if (of.head.code >= 0) {
+      return ErrorLogParser.mayMatter(of.head.code);
+    }
+    return of.style() == StampStyle.JSON
+        || parser.mayMatter(buffer, of.head.messageAt, of.payload.to);
+  }
+
+  /** Whether a line that begins no record of the known form has to be looked at nevertheless. */
+  private boolean isWanted(byte[] buffer, int from, int to) {
+    if (Text8.isUnprintable(buffer, from, to)) {
+      return true;
+    }
+    LogForm other = form.recognize(buffer, from, to);
+    if (form.isKnown()) {
+      return other.isKnown() && mayMatter(buffer, other);
+    }
+    return other.isKnown() || form.recognizeBare(buffer, from, to, times.given()).isKnown();
+  }
+
+  @Override
+  public void line(byte[] buffer, int from, int to, long offset, boolean truncated) {
+    boolean begins = form.begins(buffer, from, to) || learns(buffer, from, to);
+    if (!begins) {
+      form.locate(buffer, from, to);
+    }
+    Payload payload = form.payload;
+    byte[] bytes = buffer;
+    int start = payload.from;
+    int end = payload.to;
+    int messageAt = begins ? form.head.messageAt : -1;
+    Instant time = begins ? times.of(buffer, to, form) : null;
+    if (form.transport() == Transport.DOCKER_JSON) {
+      bytes = unescaper.unescape(buffer, start, end);
+      end = unescaper.length();
+      messageAt = begins ? messageAt - start : -1;
+      start = 0;
+    }
+    HeldLine line =
+        new HeldLine(
+            start,
+            end,
+            messageAt,
+            begins ? form.head.number : -1,
+            begins ? form.head.code : -1,
+            begins ? form.head.label : 0,
+            time,
+            offset);
+    if (truncated && begins && hold.isEmpty()) {
+      records++;
+      unrecognized++;
+    } else if (hold.isEmpty()) {
+      take(bytes, line);
+    } else {
+      hold(bytes, line);
+    }
+  }
+
+  /** Whether the line tells the form of the file, or that a server of another form starts. */
+  private boolean learns(byte[] buffer, int from, int to) {
+    if (!hold.isEmpty()) {
+      return false;
+    }
+    LogForm other = form.recognize(buffer, from, to);
+    if (!other.isKnown() && !form.isKnown()) {
+      other = form.recognizeBare(buffer, from, to, times.given());
+    }
+    if (!other.isKnown() || (form.isKnown() && !startsServer(buffer, other))) {
+      return false;
+    }
+    form.learn(other);
+    return form.begins(buffer, from, to);
+  }
+
+  private boolean startsServer(byte[] buffer, LogForm other) {
+    return other.style() != StampStyle.JSON
+        && other.head.number <= 0
+        && parse(buffer, other.head.messageAt, other.payload.to, other) == Parsed.SERVER_START;
+  }
+
+  private Parsed parse(byte[] bytes, int from, int to, LogForm of) {
+    return of.head.code >= 0
+        ? parser.parse(of.head.code, bytes, from, to, of.head.label)
+        : parser.parse(bytes, from, to, of.head.label, false);
+  }
+
+  /** Takes a line while nothing is held. */
+  private void take(byte[] bytes, HeldLine line) {
+    if (!line.beginsRecord()) {
+      if (Text8.isUnprintable(bytes, line.from(), line.to())) {
+        unrecognized++;
+      }
+      return;
+    }
+    Parsed parsed = parse(bytes, line);
+    if (form.style().rawLineFeeds()
+        && (parsed == Parsed.UNRECOGNIZED || canEndLater(parsed))
+        && parser.opensName(bytes, line.messageAt(), line.to())) {
+      hold.open(
+          bytes, line, parsed, ErrorLogParser.beginsWithDb(bytes, line.messageAt(), line.to()));
+    } else {
+      emit(line, parsed);
+    }
+  }
+
+  /** Whether a complete record may be the beginning of a longer one; see {@link NameHold}. */
+  private static boolean canEndLater(Parsed parsed) {
+    return parsed instanceof Abort abort && abort.text() == Text.DENIED;
+  }
+
+  private Parsed parse(byte[] bytes, HeldLine line) {
+    if (line.code() >= 0) {
+      return parser.parse(line.code(), bytes, line.messageAt(), line.to(), line.label());
+    }
+    boolean bareReasons = form.style() == StampStyle.BARE || form.style() == StampStyle.ISO;
+    return parser.parse(bytes, line.messageAt(), line.to(), line.label(), bareReasons);
+  }
+
+  private void hold(byte[] bytes, HeldLine line) {
+    HeldLine last = hold.add(bytes, line);
+    if (hold.mayEnd(last, parser)
+        && parse(hold.bytes(), hold.first().endingWith(last)) instanceof Abort whole
+        && NameHold.fits(whole, form.style())) {
+      hold.endsHere(whole);
+    }
+    if (hold.isFull(form.style())) {
+      release();
+    }
+  }
+
+  /** Takes the record held as it reads now, and looks at the lines behind it anew. */
+  private void release() {
+    HeldLine first = hold.first();
+    Parsed parsed = hold.reading();
+    byte[] bytes = hold.takeBytes();
+    List<HeldLine> rest = hold.takeRest();
+    emit(first, parsed);
+    for (HeldLine line : rest) {
+      if (hold.isEmpty()) {
+        take(bytes, line);
+      } else {
+        hold(bytes, line);
+      }
+    }
+  }
+
+  private void emit(HeldLine line, Parsed parsed) {
+    records++;
+    if (parsed == Parsed.UNRECOGNIZED) {
+      unrecognized++;
+      return;
+    }
+    if (form.style() == StampStyle.LONG_DATE && saysThread(line, parsed)) {
+      form.learnThreadNumbers();
+    }
+    if (parsed != Parsed.IRRELEVANT && !contradicts(line, parsed)) {
+      joiner.accept(line.time(), form.threadNumbers() ? line.number() : -1, parsed, 1);
+    }
+  }
+
+  /** Whether only a server that numbers its records by thread writes this. */
+  private static boolean saysThread(HeldLine line, Parsed parsed) {
+    return parsed instanceof Abort abort
+        ? abort.connectionId() == line.number() || abort.reason() == Reason.KILLED
+        : parsed instanceof ReadFailure || parsed instanceof WriteFailure;
+  }
+
+  /** Whether the record's two ids differ, which only a kill and a refusal at the door explain. */
+  private boolean contradicts(HeldLine line, Parsed parsed) {
+    return form.threadNumbers()
+        && form.style().rawLineFeeds()
+        && parsed instanceof Abort abort
+        && abort.connectionId() > 0
+        && abort.connectionId() != line.number()
+        && abort.reason() != Reason.KILLED
+        && abort.reason() != Reason.SERVER_SHUTDOWN;
+  }
+
+  @Override
+  public void atRest() {
+    while (!hold.isEmpty() && hold.isComplete()) {
+      release();
+    }
+    joiner.atRest();
+  }
+
+  @Override
+  public long heldFrom() {
+    return hold.isEmpty() ? -1 : hold.first().offset();
+  }
+
+  @Override
+  public void endOfFile() {
+    while (!hold.isEmpty()) {
+      release();
+    }
+    joiner.atRest();
+    form.forget();
+    cut = false;
+  }
+
+  @Override
+  public void rubbish() {
+    unrecognized++;
+  }
+
+  @Override
+  public String state() {
+    return records + " " + unrecognized;
+  }
+
+  @Override
+  public void restore(String state) {
+    String[] counts = state.split(" ", -1);
+    records = Long.parseLong(counts[0]);
+    unrecognized = Long.parseLong(counts[1]);
+  }
+}

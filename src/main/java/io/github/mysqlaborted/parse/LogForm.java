@@ -1,0 +1,154 @@
+package io.github.mysqlaborted.parse;
+
+import io.github.mysqlaborted.parse.Transport.Payload;
+
+/**
+ * The form of a file's lines, learnt from its first record: what the collector puts in front and
+ * how the server stamps. From then on only a line of this form begins a record, so a stamp of
+ * another style, which a user name may contain, is nothing.
+ */
+final class LogForm {
+
+  private static final byte[] MYSQL = Bytes.utf8("mysql");
+  private static final byte[] MARIADB = Bytes.utf8("mariadb");
+  private static final Transport[] TRANSPORTS = Transport.values();
+  private static final StampStyle[] STAMPED = {
+    StampStyle.ISO_CODED,
+    StampStyle.LONG_DATE,
+    StampStyle.ISO,
+    StampStyle.SHORT_DATE,
+    StampStyle.JSON
+  };
+
+  /** Where the last line looked at has the server's line. */
+  final Payload payload = new Payload();
+
+  /** The head of the last record looked at. */
+  final Head head = new Head();
+
+  /** Of the file, or of the last line that {@link #recognize} was asked about; else null. */
+  private Transport transport;
+
+  private StampStyle style;
+
+  /** Whether the numbers of {@link StampStyle#LONG_DATE} are known to be thread ids. */
+  private boolean threadNumbers;
+
+  boolean isKnown() {
+    return style != null;
+  }
+
+  StampStyle style() {
+    return style;
+  }
+
+  Transport transport() {
+    return transport;
+  }
+
+  /** Whether the number in front of a record is the id of the thread that writes it. */
+  boolean threadNumbers() {
+    return threadNumbers || style == StampStyle.ISO || style == StampStyle.ISO_CODED;
+  }
+
+  /** Says that MariaDB writes here: it alone numbers records by thread and says certain things. */
+  void learnThreadNumbers() {
+    threadNumbers = true;
+  }
+
+  /** Whether the line begins a record of the known form; fills {@link #head}. */
+  boolean begins(byte[] line, int from, int to) {
+    if (style == null
+        || !transport.locate(line, from, to, payload)
+        || !style.read(line, payload.from, payload.to, head)) {
+      return false;
+    }
+    if (style == StampStyle.BARE) {
+      head.stampAt = payload.stampAt;
+      return isServer(line, to);
+    }
+    if (head.number == 0) { // No process is that; MariaDB's threads without a session are.
+      threadNumbers = true;
+    }
+    return true;
+  }
+
+  /** Finds the server's line in one that begins no record. */
+  void locate(byte[] line, int from, int to) {
+    if (transport == null || !transport.locate(line, from, to, payload)) {
+      Transport.NONE.locate(line, from, to, payload);
+    }
+  }
+
+  /** The form in which this line begins a stamped record, whatever the file's; empty if none. */
+  LogForm recognize(byte[] line, int from, int to) {
+    LogForm form = new LogForm();
+    for (Transport candidate : TRANSPORTS) {
+      if (candidate.locate(line, from, to, form.payload)) {
+        for (StampStyle stamp : STAMPED) {
+          if (stamp.read(line, form.payload.from, form.payload.to, form.head)) {
+            form.transport = candidate;
+            form.style = stamp;
+            return form;
+          }
+        }
+      }
+    }
+    return form;
+  }
+
+  /** The form of a server's message behind the header of syslog; unknown if it is none. */
+  LogForm recognizeBare(byte[] line, int from, int to, boolean timeGiven) {
+    LogForm form = new LogForm();
+    for (Transport candidate : TRANSPORTS) {
+      boolean possible =
+          candidate == Transport.NONE
+              ? timeGiven
+              : candidate == Transport.SYSLOG || candidate == Transport.SYSLOG_ISO;
+      if (possible && candidate.locate(line, from, to, form.payload)) {
+        form.transport = candidate;
+        form.style = StampStyle.BARE;
+        if (form.begins(line, from, to)) {
+          return form;
+        }
+        form.style = null;
+      }
+    }
+    return form;
+  }
+
+  /** Takes over the form of another file, or of this one from here on. */
+  void learn(LogForm other) {
+    transport = other.transport;
+    style = other.style;
+    threadNumbers = other.head.number == 0 || other.threadNumbers;
+  }
+
+  void forget() {
+    transport = null;
+    style = null;
+    threadNumbers = false;
+  }
+
+  /** The form as text that {@link #restore} takes. */
+  String state() {
+    return style == null ? "" : transport + "," + style + "," + threadNumbers;
+  }
+
+  void restore(String state) {
+    forget();
+    String[] parts = state.split(",", -1);
+    if (parts.length == 3) {
+      transport = Transport.valueOf(parts[0]);
+      style = StampStyle.valueOf(parts[1]);
+      threadNumbers = Boolean.parseBoolean(parts[2]);
+    }
+  }
+
+  private boolean isServer(byte[] line, int to) {
+    int at = payload.programAt;
+    return at < 0
+        || Bytes.startsWith(line, at, to, MYSQL)
+        || Bytes.startsWith(line, at, to, MARIADB);
+  }
+}

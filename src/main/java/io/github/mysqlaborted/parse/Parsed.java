@@ -1,0 +1,58 @@
+package io.github.mysqlaborted.parse;
+
+import io.github.mysqlaborted.event.Account;
+import io.github.mysqlaborted.event.Phase;
+import io.github.mysqlaborted.event.Reason;
+
+/** What a record of the error log says. */
+sealed interface Parsed {
+
+  /** A record that tells nothing of aborted connections, or of one that was none. */
+  Parsed IRRELEVANT = new Irrelevant();
+
+  /** A record that bears the words of an aborted connection and fits no template. */
+  Parsed UNRECOGNIZED = new Unrecognized();
+
+  /** The server starts: thread ids begin anew, and another version may go on with the file. */
+  Parsed SERVER_START = new ServerStart();
+
+  /**
+   * A connection was aborted.
+   *
+   * @param connectionId the id that the message names, or -1
+   * @param text how the record put it, for what may be said twice of one connection
+   */
+  record Abort(long connectionId, Phase phase, Reason reason, Account account, Text text)
+      implements Parsed {}
+
+  /** How a record of an abort is put. */
+  enum Text {
+    /** {@code Aborted connection N to db: ...}. */
+    ABORTED,
+    /** {@code Access denied for user ...}. */
+    DENIED,
+    /** The bare message of the error that ended a login (5.7 and later). */
+    VERBATIM
+  }
+
+  /**
+   * {@code Could not read packet: ... read_length: 4 errno: 104 vio_errno: 1158 length: -1}:
+   * MariaDB, sql/net_serv.cc, at {@code log_warnings=4}.
+   */
+  record ReadFailure(long readLength, long systemError, long serverError) implements Parsed {}
+
+  /** {@code Could not write packet: ... errno: 104 vio_errno: 1160 length: 82}: likewise. */
+  record WriteFailure(long systemError) implements Parsed {}
+
+  /** {@code [ERROR] mariadbd: Got packets out of order}: likewise, the error of the session. */
+  record SessionError(Reason reason) implements Parsed {}
+
+  /** See {@link #IRRELEVANT}. */
+  record Irrelevant() implements Parsed {}
+
+  /** See {@link #UNRECOGNIZED}. */
+  record Unrecognized() implements Parsed {}
+
+  /** See {@link #SERVER_START}. */
+  record ServerStart() implements Parsed {}
+}

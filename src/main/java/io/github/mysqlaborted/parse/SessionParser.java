@@ -1,0 +1,110 @@
+package io.github.mysqlaborted.parse;
+
+import io.github.mysqlaborted.event.Account;
+import io.github.mysqlaborted.event.Phase;
+import io.github.mysqlaborted.event.Reason;
+import io.github.mysqlaborted.parse.Parsed.Abort;
+import io.github.mysqlaborted.parse.Parsed.ReadFailure;
+import io.github.mysqlaborted.parse.Parsed.SessionError;
+import io.github.mysqlaborted.parse.Parsed.Text;
+import io.github.mysqlaborted.parse.Parsed.WriteFailure;
+
+/**
+ * Messages about a session that are no abort record themselves: MariaDB's companions of one, the
+ * server's start, sessions that a shutdown ends, and the few texts with neither user nor host.
+ */
+final class SessionParser {
+
+  private static final byte[] READ = Bytes.utf8("Could not read packet: ");
+  private static final byte[] WRITE = Bytes.utf8("Could not write packet: ");
+  private static final byte[] READ_LENGTH = Bytes.utf8(" read_length: ");
+  private static final byte[] SYSTEM_ERROR = Bytes.utf8(" errno: ");
+  private static final byte[] SERVER_ERROR = Bytes.utf8(" vio_errno: ");
+  private static final byte[] TOO_MANY = Bytes.utf8("Too many connections");
+  private static final byte[] READY = Bytes.utf8("ready for connections");
+  private static final byte[] STARTING = Bytes.utf8("starting as process");
+  private static final byte[] STARTING_MARIADB = Bytes.utf8("Starting MariaDB ");
+  private static final byte[] FORCING = Bytes.utf8(": Forcing close of thread ");
+  private static final byte[] FORCED_USER = Bytes.utf8("  user: '");
+  private static final byte[] PLUGIN = Bytes.utf8("Plugin '");
+  private static final byte[] NOT_LOADED = Bytes.utf8("' is not loaded");
+  private static final byte[] PROTOCOL =
+      Bytes.utf8("Client does not support authentication protocol requested by server");
+  private static final byte[] CHANGE_USER = Bytes.utf8("Access denied trying to change to user ");
+  private static final int LONGEST_PROGRAM = 256;
+
+  private final ReasonTexts reasons;
+
+  SessionParser(ReasonTexts reasons) {
+    this.reasons = reasons;
+  }
+
+  Parsed parse(byte[] line, int from, int to, byte label) {
+    if (Bytes.startsWith(line, from, to, READ)) {
+      return new ReadFailure(
+          value(line, from, to, READ_LENGTH),
+          value(line, from, to, SYSTEM_ERROR),
+          value(line, from, to, SERVER_ERROR));
+    }
+    if (Bytes.startsWith(line, from, to, WRITE)) {
+      return new WriteFailure(value(line, from, to, SYSTEM_ERROR));
+    }
+    if (Bytes.equal(line, from, to, TOO_MANY)) {
+      return new Abort(
+          -1, Phase.CONNECT, Reason.TOO_MANY_CONNECTIONS, Account.UNKNOWN, Text.VERBATIM);
+    }
+    int limit = Math.min(to, from + LONGEST_PROGRAM);
+    if (label == 'E') {
+      return sessionError(line, from, to, limit);
+    }
+    if (Bytes.startsWith(line, from, to, STARTING_MARIADB)
+        || Bytes.indexOf(line, from, limit, READY) >= 0
+        || Bytes.indexOf(line, from, limit, STARTING) >= 0) {
+      return Parsed.SERVER_START;
+    }
+    int forcing = Bytes.indexOf(line, from, limit, FORCING);
+    return forcing < 0 ? Parsed.IRRELEVANT : forcedClose(line, forcing + FORCING.length, to);
+  }
+
+  /** {@code mariadbd: Got packets out of order}: {@code my_message_sql} of sql/mysqld.cc. */
+  private Parsed sessionError(byte[] line, int from, int to, int limit) {
+    int colon = Bytes.indexOf(line, from, limit, ':');
+    if (colon < 0 || colon + 2 >= to || line[colon + 1] != ' ') {
+      return Parsed.IRRELEVANT;
+    }
+    return reasons
+        .find(line, colon + 2, to)
+        .<Parsed>map(SessionError::new)
+        .orElse(Parsed.IRRELEVANT);
+  }
+
+  /**
+   * {@code mysqld: Forcing close of thread 5 user: 'app'}: {@code close_connections} of
+   * sql/mysqld.cc, which ends a session that a shutdown could not; no abort record follows.
+   */
+  private static Parsed forcedClose(byte[] line, int idFrom, int to) {
+    int idTo = Bytes.digitsEnd(line, idFrom, to);
+    long id = Bytes.number(line, idFrom, idTo);
+    int userFrom = idTo + FORCED_USER.length;
+    int userTo = Bytes.lastIndexOf(line, Math.min(userFrom, to), to, Bytes.utf8("'"));
+    if (id < 0 || !Bytes.startsWith(line, idTo, to, FORCED_USER) || userTo < userFrom) {
+      return Parsed.IRRELEVANT;
+    }
+    Account account = new Account(Bytes.decode(line, userFrom, userTo), "", "");
+    return new Abort(id, Phase.CLIENT, Reason.SERVER_SHUTDOWN, account, Text.ABORTED);
+  }
+
+  /** Whether 5.7 writes this message, of no known reason, when a login fails with it. */
+  static boolean endsLogin(byte[] line, int from, int to) {
+    return (Bytes.startsWith(line, from, to, PLUGIN) && Bytes.endsWith(line, from, to, NOT_LOADED))
+        || Bytes.startsWith(line, from, to, PROTOCOL)
+        || Bytes.startsWith(line, from, to, CHANGE_USER);
+  }
+
+  private static long value(byte[] line, int from, int to, byte[] key) {
+    int at = Bytes.indexOf(line, from, to, key);
+    return at < 0
+        ? -1
+        : Bytes.number(line, at + key.length, Bytes.digitsEnd(line, at + key.length, to));
+  }
+}

@@ -1,0 +1,151 @@
+package io.github.mysqlaborted.parse;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Locale;
+
+/**
+ * Stamps of a log to instants. A stamp without a zone is in the zone given; in the hour that the
+ * end of summer time repeats it is taken as the first of the two.
+ */
+final class StampClock {
+
+  /** The instant of what cannot be read as a date. */
+  static final Instant UNREADABLE = Instant.MIN;
+
+  private static final int QUARTER_HOUR = 900;
+  private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
+
+  private final ZoneId zone;
+  private final Clock now;
+  private long cachedQuarter = Long.MIN_VALUE;
+  private int cachedOffset;
+
+  /**
+   * @param now tells the year of syslog stamps, which have none: the latest that puts them no more
+   *     than a day ahead
+   */
+  StampClock(ZoneId zone, Clock now) {
+    this.zone = zone;
+    this.now = now;
+  }
+
+  /** {@code yymmdd hh:mm:ss}. */
+  Instant shortDate(byte[] line, int at) {
+    return local(
+        2000 + two(line, at), two(line, at + 2), two(line, at + 4), clock(line, at + 7), 0);
+  }
+
+  /** {@code yyyy-mm-dd hh:mm:ss}. */
+  Instant longDate(byte[] line, int at) {
+    return local(
+        100 * two(line, at) + two(line, at + 2),
+        two(line, at + 5),
+        two(line, at + 8),
+        clock(line, at + 11),
+        0);
+  }
+
+  /**
+   * ISO 8601 with {@code T}, any number of decimals and {@code Z}, {@code +hh:mm} or {@code +hhmm};
+   * without a zone, the configured one holds.
+   */
+  Instant iso(byte[] line, int at, int to) {
+    if (to - at < 19) {
+      return UNREADABLE;
+    }
+    int year = 100 * two(line, at) + two(line, at + 2);
+    int month = two(line, at + 5);
+    int day = two(line, at + 8);
+    int second = clock(line, at + 11);
+    int next = at + 19;
+    int nanos = 0;
+    if (next < to && (line[next] == '.' || line[next] == ',')) {
+      int scale = 100_000_000;
+      for (next++; next < to && Bytes.isDigit(line[next]); next++) {
+        nanos += scale * (line[next] - '0');
+        scale /= 10;
+      }
+    }
+    if (next < to && line[next] == 'Z') {
+      return utc(year, month, day, second, nanos, 0);
+    }
+    if (next + 5 <= to && (line[next] == '+' || line[next] == '-')) {
+      int minutesAt = line[next + 3] == ':' ? next + 4 : next + 3;
+      if (minutesAt + 2 > to) {
+        return UNREADABLE;
+      }
+      int offset = 3600 * two(line, next + 1) + 60 * two(line, minutesAt);
+      return utc(year, month, day, second, nanos, line[next] == '-' ? -offset : offset);
+    }
+    return local(year, month, day, second, nanos);
+  }
+
+  /** {@code Nov 22 09:05:01}, the stamp of RFC 3164, which has neither year nor zone. */
+  Instant syslog(byte[] line, int at, int to) {
+    if (to - at < 15) {
+      return UNREADABLE;
+    }
+    String name = Bytes.decode(line, at, at + 3).toLowerCase(Locale.ROOT);
+    int month = MONTHS.indexOf(name) / 3 + 1;
+    int day = two(line, at + 4);
+    int second = clock(line, at + 7);
+    Instant limit = now.instant().plusSeconds(86_400);
+    int year = LocalDate.ofInstant(limit, zone).getYear();
+    Instant thisYear = local(year, month, day, second, 0);
+    return thisYear.isAfter(limit) || thisYear.equals(UNREADABLE)
+        ? local(year - 1, month, day, second, 0)
+        : thisYear;
+  }
+
+  private Instant local(int year, int month, int day, int second, int nanos) {
+    if (isImpossible(year, month, day, second)) {
+      return UNREADABLE;
+    }
+    long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400 + second;
+    long quarter = Math.floorDiv(seconds, QUARTER_HOUR);
+    if (quarter != cachedQuarter) {
+      LocalDateTime start = LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC);
+      cachedOffset = zone.getRules().getOffset(start).getTotalSeconds();
+      cachedQuarter = quarter;
+    }
+    return Instant.ofEpochSecond(seconds - cachedOffset, nanos);
+  }
+
+  private static Instant utc(int year, int month, int day, int second, int nanos, int offset) {
+    if (isImpossible(year, month, day, second)) {
+      return UNREADABLE;
+    }
+    long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400 + second - offset;
+    return Instant.ofEpochSecond(seconds, nanos);
+  }
+
+  private static boolean isImpossible(int year, int month, int day, int second) {
+    return year < 1
+        || month < 1
+        || month > 12
+        || day < 1
+        || (day > 28 && day > LocalDate.of(year, month, 1).lengthOfMonth())
+        || second < 0
+        || second > 86_400;
+  }
+
+  /** The second of the day at {@code hh:mm:ss}, whose hour may be padded by a space. */
+  private static int clock(byte[] line, int at) {
+    int hour = two(line, at);
+    int minute = two(line, at + 3);
+    int second = two(line, at + 6);
+    return hour > 23 || minute > 59 || second > 60 ? -1 : hour * 3600 + minute * 60 + second;
+  }
+
+  /** Two digits, the first of which may be a space; a large number for anything else. */
+  private static int two(byte[] line, int at) {
+    int tens = line[at] == ' ' ? 0 : line[at] - '0';
+    int ones = line[at + 1] - '0';
+    return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? 10_000 : tens * 10 + ones;
+  }
+}

@@ -1,0 +1,246 @@
+package io.github.mysqlaborted.source.log;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+import static java.util.Objects.requireNonNull;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One file in a state directory that survives a crash at any moment: it holds either what was
+ * stored last or what was stored before that, never a mixture. A new content is written to a
+ * temporary file beside it, forced to the disk, renamed over it, and the directory forced too.
+ *
+ * <p>The file is one line of text, with version, length and CRC-32C of what follows, and the
+ * content as given. Nothing that the file system does is fatal here: a content that cannot be
+ * trusted is set aside as {@code checkpoint.bad}, one that cannot be written is said so once, and
+ * tried again at the next {@link #store}.
+ *
+ * <p>The directory belongs to one process at a time, by a lock on the file {@code lock} in it. Not
+ * thread-safe.
+ */
+public final class CheckpointStore implements Closeable {
+
+  private static final Logger log = LoggerFactory.getLogger(CheckpointStore.class);
+
+  static final String NAME = "checkpoint";
+
+  private static final String MAGIC = "mysql-aborted-exporter checkpoint ";
+  private static final int VERSION = 1;
+
+  private final Path directory;
+  private final Path file;
+  private final Path temporary;
+  private final Path bad;
+  private Optional<FileChannel> lock = Optional.empty();
+  private boolean setAside;
+  private boolean writable = true;
+  private byte[] stored = {};
+
+  private CheckpointStore(Path directory) {
+    this.directory = requireNonNull(directory, "directory");
+    this.file = directory.resolve(NAME);
+    this.temporary = directory.resolve(NAME + ".tmp");
+    this.bad = directory.resolve(NAME + ".bad");
+  }
+
+  /**
+   * Takes the directory, which is made if it is not there. Where nothing can be written there, the
+   * store works without having taken it, and tries again at each {@link #store}.
+   *
+   * @throws FileSystemException if another process, or another store of this one, has it
+   */
+  public static CheckpointStore open(Path directory) throws FileSystemException {
+    CheckpointStore store = new CheckpointStore(directory);
+    try {
+      Files.createDirectories(directory);
+      store.takeLock();
+    } catch (InUseException e) {
+      throw e;
+    } catch (IOException e) {
+      store.cannotStore(e);
+    }
+    return store;
+  }
+
+  /** What was stored last; empty if there is nothing, or nothing that can be trusted. */
+  public Optional<byte[]> load() {
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      int feed = LineReader.indexOfLineFeed(bytes, 0, bytes.length);
+      byte[] content = Arrays.copyOfRange(bytes, feed + 1, bytes.length);
+      if (feed >= 0 && Arrays.equals(header(content), Arrays.copyOf(bytes, feed + 1))) {
+        stored = content.clone();
+        return Optional.of(content);
+      }
+      boolean otherVersion = new String(bytes, US_ASCII).startsWith(MAGIC) && feed >= 0;
+      setAside(
+          otherVersion ? "damaged, or of another version" : "cut off, or no checkpoint at all");
+    } catch (NoSuchFileException none) {
+      log.debug("{} is not there yet", file);
+    } catch (IOException e) {
+      setAside("not readable: " + e);
+    }
+    return Optional.empty();
+  }
+
+  /** Says that what {@link #load} gave cannot be used after all, and sets it aside. */
+  public void setAside(String reason) {
+    setAside = true;
+    stored = new byte[0];
+    try {
+      Files.move(file, bad, StandardCopyOption.ATOMIC_MOVE);
+      log.warn("{} is {}; it is set aside as {}, and all starts anew", file, reason, bad);
+    } catch (IOException e) {
+      log.warn("{} is {}; it cannot be set aside ({}), and all starts anew", file, reason, e);
+    }
+  }
+
+  /** Whether a checkpoint was found that could not be used. */
+  public boolean isSetAside() {
+    return setAside;
+  }
+
+  /** Whether the last {@link #store} succeeded, or, before the first, could. */
+  public boolean isWritable() {
+    return writable;
+  }
+
+  /**
+   * Replaces what is stored.
+   *
+   * @return whether it is on the disk now; if not, what was stored before still is
+   */
+  public boolean store(byte[] content) {
+    if (writable && stored.length > 0 && Arrays.equals(stored, content)) {
+      return true;
+    }
+    try {
+      if (lock.isEmpty()) {
+        takeLock();
+      }
+      replace(content);
+    } catch (IOException e) {
+      cannotStore(e);
+      return false;
+    }
+    stored = content.clone();
+    if (!writable) {
+      writable = true;
+      log.info("the state is stored in {} again", file);
+    }
+    return true;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (lock.isPresent()) {
+      lock.get().close();
+    }
+    lock = Optional.empty();
+  }
+
+  private void replace(byte[] content) throws IOException {
+    Files.deleteIfExists(temporary);
+    try {
+      try (FileChannel channel =
+          FileChannel.open(temporary, Set.of(CREATE_NEW, WRITE), ownerOnly())) {
+        writeAll(channel, header(content));
+        writeAll(channel, content);
+        channel.force(true);
+      }
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      deleteAfter(e);
+      throw e;
+    }
+    try (FileChannel entries = FileChannel.open(directory, READ)) {
+      entries.force(true);
+    }
+  }
+
+  private void deleteAfter(IOException failure) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void takeLock() throws IOException {
+    FileChannel channel = FileChannel.open(directory.resolve("lock"), CREATE, WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        lock = Optional.of(channel);
+        return;
+      }
+    } catch (OverlappingFileLockException e) {
+      log.debug("{} is in use by this very process", directory, e);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    channel.close();
+    throw new InUseException(directory);
+  }
+
+  private void cannotStore(IOException e) {
+    if (writable) {
+      log.warn("the state cannot be stored in {} and is tried again: {}", file, e.toString());
+    }
+    writable = false;
+  }
+
+  /** Names of accounts are in it, which are no business of other users of the machine. */
+  private FileAttribute<?>[] ownerOnly() {
+    return directory.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private static void writeAll(FileChannel channel, byte[] bytes) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+  }
+
+  private static byte[] header(byte[] content) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(content);
+    return String.format(
+            "%s%d length=%d crc32c=%08x\n", MAGIC, VERSION, content.length, checksum.getValue())
+        .getBytes(US_ASCII);
+  }
+
+  private static final class InUseException extends FileSystemException {
+
+    private static final long serialVersionUID = 1;
+
+    InUseException(Path directory) {
+      super(directory.toString(), null, "in use by another mysql-aborted-exporter");
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.mysqlaborted.source.log;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a tailer needs to go on after a restart as if there had been none.
+ *
+ * @param position where to go on; empty if no file was there yet
+ * @param finished files that were read, or are not to be read, under whatever name they stand now
+ * @param consumer what the consumer said in {@link LineConsumer#state}
+ * @param statistics the counters, which go on where they stood
+ */
+public record SavedTail(
+    Optional<Position> position,
+    List<FileIdentity> finished,
+    String consumer,
+    TailStatistics statistics) {
+
+  public SavedTail {
+    requireNonNull(position, "position");
+    requireNonNull(consumer, "consumer");
+    requireNonNull(statistics, "statistics");
+    finished = List.copyOf(finished);
+  }
+}

@@ -1,0 +1,138 @@
+package io.github.mysqlaborted.source.log;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A {@link SavedTail} as one JSON object, part of a larger document.
+ *
+ * <pre>{@code
+ * {"position": {"file": {"key": "(dev=fe00,inode=12)", "headLength": 1024, "headChecksum": 7},
+ *               "offset": 4711, "marker": "6c6f670a"},
+ *  "finished": [{"key": "...", "headLength": 1024, "headChecksum": 8}],
+ *  "consumer": "...",
+ *  "statistics": {"readBytes": 4711, "rotations": 1, "truncations": 0, "lost": 0}}
+ * }</pre>
+ *
+ * <p>Reading is strict: a field that is missing, unknown, of another type or at another place
+ * fails.
+ */
+public final class SavedTailJson {
+
+  private SavedTailJson() {}
+
+  /** Writes {@code tail} where the generator stands: after a field name, or in an array. */
+  public static void write(JsonGenerator json, SavedTail tail) throws IOException {
+    json.writeStartObject();
+    if (tail.position().isPresent()) {
+      json.writeFieldName("position");
+      write(json, tail.position().get());
+    }
+    json.writeArrayFieldStart("finished");
+    for (FileIdentity identity : tail.finished()) {
+      write(json, identity);
+    }
+    json.writeEndArray();
+    json.writeStringField("consumer", tail.consumer());
+    TailStatistics statistics = tail.statistics();
+    json.writeObjectFieldStart("statistics");
+    json.writeNumberField("readBytes", statistics.readBytes());
+    json.writeNumberField("rotations", statistics.rotations());
+    json.writeNumberField("truncations", statistics.truncations());
+    json.writeNumberField("lost", statistics.lost());
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Position position) throws IOException {
+    json.writeStartObject();
+    json.writeFieldName("file");
+    write(json, position.file());
+    json.writeNumberField("offset", position.offset());
+    json.writeStringField("marker", position.marker());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, FileIdentity identity) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("key", identity.key());
+    json.writeNumberField("headLength", identity.headLength());
+    json.writeNumberField("headChecksum", identity.headChecksum());
+    json.writeEndObject();
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param json stands at the object's opening brace, and afterwards at its closing one
+   * @throws JsonParseException if it is not what {@link #write} wrote
+   */
+  public static SavedTail read(JsonParser json) throws IOException {
+    try {
+      return readTail(json);
+    } catch (IllegalArgumentException e) {
+      throw new JsonParseException(json, e.getMessage(), e);
+    }
+  }
+
+  private static SavedTail readTail(JsonParser json) throws IOException {
+    JsonFields.expect(json, json.currentToken(), JsonToken.START_OBJECT);
+    Optional<Position> position = Optional.empty();
+    String name = JsonFields.nextName(json);
+    if (name.equals("position")) {
+      position = Optional.of(readPosition(json));
+      name = JsonFields.nextName(json);
+    }
+    JsonFields.expectName(json, name, "finished");
+    JsonFields.expect(json, json.nextToken(), JsonToken.START_ARRAY);
+    List<FileIdentity> finished = new ArrayList<>();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      finished.add(readIdentity(json));
+    }
+    SavedTail tail =
+        new SavedTail(position, finished, JsonFields.text(json, "consumer"), readStatistics(json));
+    JsonFields.expect(json, json.nextToken(), JsonToken.END_OBJECT);
+    return tail;
+  }
+
+  private static Position readPosition(JsonParser json) throws IOException {
+    JsonFields.expect(json, json.nextToken(), JsonToken.START_OBJECT);
+    JsonFields.expectName(json, JsonFields.nextName(json), "file");
+    json.nextToken();
+    Position position =
+        new Position(
+            readIdentity(json), JsonFields.number(json, "offset"), JsonFields.text(json, "marker"));
+    JsonFields.expect(json, json.nextToken(), JsonToken.END_OBJECT);
+    return position;
+  }
+
+  private static FileIdentity readIdentity(JsonParser json) throws IOException {
+    JsonFields.expect(json, json.currentToken(), JsonToken.START_OBJECT);
+    FileIdentity identity =
+        new FileIdentity(
+            JsonFields.text(json, "key"),
+            JsonFields.integer(json, "headLength"),
+            JsonFields.number(json, "headChecksum"));
+    JsonFields.expect(json, json.nextToken(), JsonToken.END_OBJECT);
+    return identity;
+  }
+
+  private static TailStatistics readStatistics(JsonParser json) throws IOException {
+    JsonFields.expectName(json, JsonFields.nextName(json), "statistics");
+    JsonFields.expect(json, json.nextToken(), JsonToken.START_OBJECT);
+    TailStatistics statistics =
+        new TailStatistics(
+            JsonFields.number(json, "readBytes"),
+            JsonFields.number(json, "rotations"),
+            JsonFields.number(json, "truncations"),
+            JsonFields.number(json, "lost"));
+    JsonFields.expect(json, json.nextToken(), JsonToken.END_OBJECT);
+    return statistics;
+  }
+}

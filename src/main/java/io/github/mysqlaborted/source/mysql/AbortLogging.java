@@ -1,0 +1,88 @@
+package io.github.mysqlaborted.source.mysql;
+
+import io.github.mysqlaborted.event.Phase;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Whether a server writes records of aborted connections to its error log. That depends on its
+ * version, its verbosity, and the filter of MySQL 8.0 and later.
+ *
+ * @see <a href="https://dev.mysql.com/doc/refman/8.4/en/communication-errors.html">Communication
+ *     Errors and Aborted Connections</a>
+ */
+public final class AbortLogging {
+
+  /** {@code ER_ABORTING_USER_CONNECTION}; failed handshakes bear the same number. */
+  private static final String ABORTED = "010914";
+
+  /** {@code ER_ACCESS_DENIED_ERROR_WITH_PASSWORD} in the log. */
+  private static final String DENIED = "010926";
+
+  private AbortLogging() {}
+
+  /**
+   * Empty where it cannot be told: the setting is missing, or a filter with rules of its own,
+   * {@code log_filter_dragnet}, decides.
+   *
+   * @param phase of the records; for {@link Phase#CONNECT} it is true only when none of the usual
+   *     records is suppressed
+   */
+  public static Optional<Boolean> isEnabled(
+      ServerVersion version, GlobalVariables variables, Phase phase) {
+    if (version.isMariaDb() || !version.isAtLeast(5, 7, 0)) {
+      // MySQL before 5.7 and MariaDB ask for log_warnings > 1, both for aborts and failed logins.
+      return atLeast(variables, "log_warnings", 2);
+    }
+    Optional<Boolean> verbose = atLeast(variables, "log_error_verbosity", 3);
+    if (!version.isAtLeast(8, 0, 0)) {
+      return verbose;
+    }
+    List<String> services = words(variables.text("log_error_services").orElse(""), "[;,]");
+    if (services.contains("log_filter_dragnet")) {
+      return Optional.empty();
+    }
+    if (!services.contains("log_filter_internal")) {
+      // Without the filter neither the verbosity nor the suppression list has an effect.
+      return Optional.of(!services.isEmpty());
+    }
+    return verbose.map(enabled -> enabled && !isSuppressed(variables, phase));
+  }
+
+  private static Optional<Boolean> atLeast(GlobalVariables variables, String name, long least) {
+    return variables.number(name).stream().mapToObj(level -> level >= least).findFirst();
+  }
+
+  private static boolean isSuppressed(GlobalVariables variables, Phase phase) {
+    List<String> suppressed = words(variables.text("log_error_suppression_list").orElse(""), ",");
+    Stream<String> needed =
+        switch (phase) {
+          case CLIENT -> Stream.of(ABORTED);
+          case CONNECT -> Stream.of(ABORTED, DENIED);
+        };
+    return needed.anyMatch(number -> suppressed.stream().anyMatch(item -> names(item, number)));
+  }
+
+  /** The list takes {@code MY-010914}, {@code 010914}, {@code 10914} and the symbol. */
+  private static boolean names(String item, String number) {
+    String digits = item.startsWith("my-") ? item.substring(3) : item;
+    if (digits.matches("[0-9]{1,9}")) {
+      return Integer.parseInt(digits) == Integer.parseInt(number);
+    }
+    return switch (number) {
+      case ABORTED -> item.equals("er_aborting_user_connection");
+      case DENIED -> item.equals("er_access_denied_error_with_password");
+      default -> false;
+    };
+  }
+
+  private static List<String> words(String text, String separator) {
+    return Arrays.stream(text.split(separator, -1))
+        .map(word -> word.strip().toLowerCase(Locale.ROOT))
+        .filter(word -> !word.isEmpty())
+        .toList();
+  }
+}

@@ -1,0 +1,21 @@
+package io.github.mysqlaborted.source.mysql;
+
+import java.time.Duration;
+
+/** The moment by which an answer must be there, on the monotonic clock of this process. */
+record Deadline(long nanoTime) {
+
+  static Deadline after(Duration timeout) {
+    return new Deadline(System.nanoTime() + timeout.toNanos());
+  }
+
+  boolean isOver() {
+    return nanoTime - System.nanoTime() <= 0;
+  }
+
+  /** What is left in milliseconds: at least 1, since 0 means for ever to a socket. */
+  int remainingMillis() {
+    long millis = (nanoTime - System.nanoTime()) / 1_000_000;
+    return (int) Math.max(1, Math.min(millis, Integer.MAX_VALUE));
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.mysqlaborted.source.mysql;
+
+import io.github.mysqlaborted.config.ConnectionSettings;
+import io.github.mysqlaborted.config.ServerAddress;
+import java.util.Properties;
+
+/**
+ * The driver's properties. They are given apart from the URL, which holds a checked address and
+ * nothing else, so that no input can set one.
+ *
+ * @see <a
+ *     href="https://dev.mysql.com/doc/connector-j/en/connector-j-reference-configuration-properties.html">
+ *     Configuration Properties</a>
+ */
+final class DriverProperties {
+  /** Of junixsocket-mysql, by name: it is loaded only where it is used. */
+  private static final String UNIX_SOCKET_FACTORY =
+      "org.newsclub.net.mysql.AFUNIXDatabaseSocketFactoryCJ";
+
+  private DriverProperties() {}
+
+  /** The address only; behind a Unix socket there is no other host than this. */
+  static String url(ConnectionSettings settings) {
+    return settings.address() instanceof ServerAddress.Tcp tcp
+        ? "jdbc:mysql://" + tcp + "/"
+        : "jdbc:mysql://localhost/";
+  }
+
+  static Properties of(ConnectionSettings settings, Deadline deadline) {
+    Properties properties = new Properties();
+    properties.setProperty("user", settings.user());
+    properties.setProperty("password", settings.password().reveal());
+    properties.setProperty("sslMode", settings.sslMode().name());
+    if (settings.address() instanceof ServerAddress.UnixSocket socket) {
+      properties.setProperty("socketFactory", UNIX_SOCKET_FACTORY);
+      properties.setProperty("junixsocket.file", socket.path().toAbsolutePath().toString());
+    }
+    String timeout = String.valueOf(deadline.remainingMillis());
+    properties.setProperty("connectTimeout", timeout);
+    properties.setProperty("socketTimeout", timeout);
+    properties.setProperty("connectionAttributes", "program_name:mysql-aborted-exporter");
+    // The kept session must outlive any wait_timeout, or the server counts it as aborted.
+    properties.setProperty("sessionVariables", "wait_timeout=86400,time_zone='+00:00'");
+    refuseWhatReadsFilesOrObjects(properties);
+    spareRoundTrips(properties);
+    return properties;
+  }
+
+  private static void refuseWhatReadsFilesOrObjects(Properties properties) {
+    properties.setProperty("allowLoadLocalInfile", "false");
+    properties.setProperty("allowUrlInLocalInfile", "false");
+    properties.setProperty("allowMultiQueries", "false");
+    properties.setProperty("allowPublicKeyRetrieval", "false");
+    properties.setProperty("paranoid", "true");
+  }
+
+  private static void spareRoundTrips(Properties properties) {
+    properties.setProperty("useLocalSessionState", "true");
+    properties.setProperty("enableQueryTimeouts", "false");
+    properties.setProperty("openTelemetry", "DISABLED");
+    properties.setProperty("dontTrackOpenResources", "true");
+    properties.setProperty("characterEncoding", "UTF-8");
+    properties.setProperty("logger", "com.mysql.cj.log.Slf4JLogger");
+  }
+}

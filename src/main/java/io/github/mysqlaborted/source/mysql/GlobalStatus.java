@@ -1,0 +1,76 @@
+package io.github.mysqlaborted.source.mysql;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * {@code SHOW GLOBAL STATUS}, as far as it tells of connections. Needs no privilege.
+ *
+ * @param values by the name of the variable; what the server does not have is not there
+ */
+public record GlobalStatus(Map<String, Long> values) {
+
+  /** Names as servers write them. */
+  private static final List<String> NAMES =
+      List.of(
+          "Aborted_clients",
+          "Aborted_connects",
+          "Aborted_connects_preauth",
+          "Access_denied_errors",
+          "Locked_connects",
+          "Connections",
+          "Connection_errors_accept",
+          "Connection_errors_internal",
+          "Connection_errors_max_connections",
+          "Connection_errors_peer_address",
+          "Connection_errors_select",
+          "Connection_errors_tcpwrap",
+          "Ssl_accepts",
+          "Ssl_finished_accepts",
+          "Mysqlx_aborted_clients",
+          "Mysqlx_connection_errors",
+          "Threads_connected",
+          "Max_used_connections",
+          "Uptime",
+          "Uptime_since_flush_status");
+
+  private static final String STATEMENT =
+      "SHOW GLOBAL STATUS WHERE Variable_name IN ('" + String.join("','", NAMES) + "')";
+
+  public GlobalStatus {
+    values = Map.copyOf(values);
+  }
+
+  public static GlobalStatus read(MysqlSession session)
+      throws MysqlUnavailableException, MysqlStatementException {
+    return session.query(
+        STATEMENT,
+        rows -> {
+          Map<String, Long> values = new HashMap<>();
+          while (rows.next()) {
+            values.put(rows.getString(1), rows.getLong(2));
+          }
+          return new GlobalStatus(values);
+        });
+  }
+
+  public OptionalLong value(String name) {
+    Long value = values.get(name);
+    return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+
+  /** All variables whose name begins so, by the rest of the name, in its order. */
+  public Map<String, Long> valuesUnder(String prefix) {
+    Map<String, Long> found = new TreeMap<>();
+    values.forEach(
+        (name, value) -> {
+          if (name.startsWith(prefix)) {
+            found.put(name.substring(prefix.length()), value);
+          }
+        });
+    return found;
+  }
+}

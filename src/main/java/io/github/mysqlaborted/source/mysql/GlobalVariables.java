@@ -1,0 +1,88 @@
+package io.github.mysqlaborted.source.mysql;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * The global system variables that bear on aborted connections. Needs no privilege.
+ *
+ * <p>They are read by one {@code SELECT @@global...}, which costs a tenth of {@code SHOW GLOBAL
+ * VARIABLES}; the latter is asked once a session, for which variables there are.
+ *
+ * @param values by name in lower case, as {@code SELECT} writes them: switches are 1 and 0; what
+ *     the server does not have is not there
+ */
+public record GlobalVariables(Map<String, String> values) {
+
+  /** What is asked for, where the server has it. */
+  static final List<String> NAMES =
+      List.of(
+          "wait_timeout",
+          "interactive_timeout",
+          "connect_timeout",
+          "net_read_timeout",
+          "net_write_timeout",
+          "idle_transaction_timeout",
+          "idle_readonly_transaction_timeout",
+          "idle_write_transaction_timeout",
+          "max_allowed_packet",
+          "max_connections",
+          "max_connect_errors",
+          "log_error",
+          "log_error_verbosity",
+          "log_error_services",
+          "log_error_suppression_list",
+          "log_timestamps",
+          "log_warnings",
+          "general_log");
+
+  public GlobalVariables {
+    values = Map.copyOf(values);
+  }
+
+  public static GlobalVariables read(MysqlSession session)
+      throws MysqlUnavailableException, MysqlStatementException {
+    List<String> names = List.copyOf(session.globalVariableNames());
+    return session.query(
+        "SELECT @@global." + String.join(", @@global.", names),
+        rows -> {
+          rows.next();
+          Map<String, String> values = new HashMap<>();
+          for (int i = 0; i < names.size(); i++) {
+            String value = rows.getString(i + 1);
+            values.put(names.get(i), value == null ? "" : value);
+          }
+          return new GlobalVariables(values);
+        });
+  }
+
+  static Set<String> namesKnownTo(MysqlSession session)
+      throws MysqlUnavailableException, MysqlStatementException {
+    return session.query(
+        "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('" + String.join("','", NAMES) + "')",
+        rows -> {
+          Set<String> names = new HashSet<>();
+          while (rows.next()) {
+            names.add(rows.getString(1));
+          }
+          return Set.copyOf(names);
+        });
+  }
+
+  public Optional<String> text(String name) {
+    return Optional.ofNullable(values.get(name));
+  }
+
+  /** The variable as a number; empty when it is missing, or is no number. */
+  public OptionalLong number(String name) {
+    String text = values.getOrDefault(name, "");
+    return text.matches("[0-9]{1,18}")
+        ? OptionalLong.of(Long.parseLong(text))
+        : OptionalLong.empty();
+  }
+}

@@ -1,0 +1,166 @@
+package io.github.mysqlaborted.source.mysql;
+
+import com.mysql.cj.jdbc.NonRegisteringDriver;
+import io.github.mysqlaborted.config.ConnectionSettings;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * A login that is kept. Not thread-safe, but for {@link #abort}: {@link MysqlClient} hands it to
+ * one thread at a time.
+ */
+public final class MysqlSession {
+
+  /** Reads the rows of one result. */
+  interface RowReader<T> {
+    T read(ResultSet rows) throws SQLException;
+  }
+
+  private final Connection connection;
+  private Deadline deadline;
+  private final ServerVersion version;
+  private final boolean performanceSchema;
+  private final Set<String> globalVariableNames;
+
+  private MysqlSession(Connection connection, Deadline deadline)
+      throws MysqlUnavailableException, MysqlStatementException {
+    this.connection = connection;
+    this.deadline = deadline;
+    String[] facts =
+        query(
+            "SELECT @@version, @@version_comment, @@global.performance_schema",
+            rows -> {
+              rows.next();
+              return new String[] {rows.getString(1), rows.getString(2), rows.getString(3)};
+            });
+    this.version = ServerVersion.of(facts[0], facts[1]);
+    this.performanceSchema = facts[2].equals("1");
+    this.globalVariableNames = GlobalVariables.namesKnownTo(this);
+  }
+
+  /** Logs in, and finds out what the server is and has. */
+  static MysqlSession open(ConnectionSettings settings, Deadline deadline)
+      throws MysqlUnavailableException {
+    Connection connection = connect(settings, deadline);
+    try {
+      return new MysqlSession(connection, deadline);
+    } catch (MysqlStatementException e) {
+      closeQuietly(connection);
+      throw new MysqlUnavailableException(ConnectFailure.OTHER, e.getMessage());
+    } catch (MysqlUnavailableException | RuntimeException e) {
+      closeQuietly(connection);
+      throw e;
+    }
+  }
+
+  private static Connection connect(ConnectionSettings settings, Deadline deadline)
+      throws MysqlUnavailableException {
+    // Connections are closed here; the driver's own thread that looks for forgotten ones is a cost.
+    System.setProperty("com.mysql.cj.disableAbandonedConnectionCleanup", "true");
+    try {
+      return new NonRegisteringDriver()
+          .connect(DriverProperties.url(settings), DriverProperties.of(settings, deadline));
+    } catch (SQLException e) {
+      throw new MysqlUnavailableException(ConnectFailure.of(e), firstLine(e));
+    }
+  }
+
+  public ServerVersion version() {
+    return version;
+  }
+
+  /**
+   * Whether the server fills the tables of {@code performance_schema}:
+   * {@code @@performance_schema}.
+   */
+  public boolean hasPerformanceSchema() {
+    return performanceSchema;
+  }
+
+  /** Which of {@link GlobalVariables#NAMES} the server has. */
+  Set<String> globalVariableNames() {
+    return globalVariableNames;
+  }
+
+  /** By when the statements that follow must be answered, all together. */
+  void deadline(Deadline next) {
+    deadline = next;
+  }
+
+  <T> T query(String sql, RowReader<T> reader)
+      throws MysqlUnavailableException, MysqlStatementException {
+    try {
+      connection.setNetworkTimeout(Runnable::run, deadline.remainingMillis());
+      try (Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery(sql)) {
+        return reader.read(rows);
+      }
+    } catch (SQLException e) {
+      if (isSessionLost(e)) {
+        throw new MysqlUnavailableException(ConnectFailure.of(e), firstLine(e));
+      }
+      throw new MysqlStatementException(e.getErrorCode(), firstLine(e));
+    }
+  }
+
+  /** Asks for a sign of life, without a statement. */
+  public void ping() throws MysqlUnavailableException {
+    try {
+      int seconds = (int) Duration.ofMillis(deadline.remainingMillis()).plusMillis(999).toSeconds();
+      if (!connection.isValid(seconds)) {
+        throw new MysqlUnavailableException(
+            deadline.isOver() ? ConnectFailure.TIMEOUT : ConnectFailure.OTHER, "ping failed");
+      }
+    } catch (SQLException e) {
+      throw new MysqlUnavailableException(ConnectFailure.of(e), firstLine(e));
+    }
+  }
+
+  /** Says COM_QUIT, without which the server counts the session as aborted. */
+  void close() {
+    closeQuietly(connection);
+  }
+
+  /** Cuts the connection, from any thread, where a server does not answer. */
+  void abort() {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      // Nothing more can be done for a connection that cannot even be dropped.
+      return;
+    }
+  }
+
+  private static void closeQuietly(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // It is closed for this side, whatever the server made of it.
+      return;
+    }
+  }
+
+  private static boolean isSessionLost(SQLException e) {
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    return switch (e.getErrorCode()) {
+      // ER_SERVER_SHUTDOWN, MariaDB's ER_CONNECTION_KILLED, ER_SESSION_WAS_KILLED,
+      // ER_CLIENT_INTERACTION_TIMEOUT
+      case 1053, 1927, 3169, 4031 -> true;
+      default -> state.startsWith("08");
+    };
+  }
+
+  /** The driver adds lines of its own to the server's message. */
+  private static String firstLine(SQLException e) {
+    return String.valueOf(e.getMessage())
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .findFirst()
+        .orElse(e.getClass().getSimpleName());
+  }
+}

@@ -1,0 +1,132 @@
+package io.github.mysqlaborted.web;
+
+import io.github.mysqlaborted.event.Phase;
+import io.github.mysqlaborted.follow.LogView;
+import io.github.mysqlaborted.follow.LoggedEvents.ReasonKey;
+import io.github.mysqlaborted.metrics.BuildInfo;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** {@code /}: what is watched, how it is doing, and where to go from here. */
+public final class LandingPage implements Page {
+
+  private static final String STYLE =
+      "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;"
+          + "color-scheme:light dark}"
+          + "table{border-collapse:collapse;margin:.5rem 0}"
+          + "td,th{padding:.25rem .75rem;text-align:left;border-bottom:1px solid #8884}"
+          + "td.n{text-align:right;font-variant-numeric:tabular-nums}"
+          + ".bad{color:#c33;font-weight:600}.good{color:#393;font-weight:600}";
+
+  private final BuildInfo build;
+  private final String server;
+  private final Supplier<LogView> logs;
+  private final Map<String, String> links;
+
+  /**
+   * @param server the address of the server that is watched
+   * @param links what else can be visited: path to what is there
+   */
+  public LandingPage(
+      BuildInfo build, String server, Supplier<LogView> logs, Map<String, String> links) {
+    this.build = build;
+    this.server = server;
+    this.logs = logs;
+    this.links = links;
+  }
+
+  @Override
+  public Response answer(Request request) {
+    LogView now = logs.get();
+    StringBuilder html = new StringBuilder(2048);
+    html.append("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">")
+        .append("<meta name=\"viewport\" content=\"width=device-width\">")
+        .append("<title>mysql-aborted-exporter</title><style>")
+        .append(STYLE)
+        .append("</style></head><body><h1>mysql-aborted-exporter</h1>")
+        .append("<p>Why MySQL and MariaDB connections are aborted. Version ")
+        .append(escape(build.version()))
+        .append(", revision ")
+        .append(escape(build.revision()))
+        .append(".</p><h2>Watched</h2>");
+    html.append("<p>Server: ").append(escape(server)).append("</p>");
+    appendLogs(html, now);
+    appendCounts(html, now);
+    html.append("<h2>Pages</h2><ul>");
+    links.forEach(
+        (path, what) ->
+            html.append("<li><a href=\"")
+                .append(escape(path))
+                .append("\">")
+                .append(escape(path))
+                .append("</a>: ")
+                .append(escape(what))
+                .append("</li>"));
+    return Response.html(html.append("</ul></body></html>\n").toString());
+  }
+
+  private static void appendLogs(StringBuilder html, LogView now) {
+    if (now.sources().isEmpty()) {
+      html.append("<p class=\"bad\">No error log is read: reasons are not known.</p>");
+      return;
+    }
+    html.append("<table><tr><th>Log</th><th>State</th><th>Records</th><th>Unrecognized</th>")
+        .append("<th>Unread bytes</th></tr>");
+    for (LogView.Source source : now.sources()) {
+      html.append("<tr><td>")
+          .append(escape(source.name()))
+          .append(
+              source.readable()
+                  ? "</td><td class=\"good\">is read</td>"
+                  : "</td><td class=\"bad\">cannot be read</td>");
+      appendNumber(html, source.records());
+      appendNumber(html, source.unrecognized());
+      appendNumber(html, source.lagBytes());
+      html.append("</tr>");
+    }
+    html.append("</table>");
+  }
+
+  private static void appendCounts(StringBuilder html, LogView now) {
+    html.append("<h2>Aborted connections in the log</h2>");
+    if (now.events().byReason().isEmpty()) {
+      html.append("<p>None so far.</p>");
+      return;
+    }
+    html.append("<table><tr><th>Phase</th><th>Reason</th><th>Count</th><th>Latest</th></tr>");
+    for (Phase phase : Phase.values()) {
+      now.events().byReason().entrySet().stream()
+          .filter(entry -> entry.getKey().phase() == phase)
+          .sorted(Map.Entry.<ReasonKey, Long>comparingByValue().reversed())
+          .forEach(
+              entry -> {
+                html.append("<tr><td>")
+                    .append(phase.label())
+                    .append("</td><td>")
+                    .append(entry.getKey().reason().label())
+                    .append("</td>");
+                appendNumber(html, entry.getValue());
+                Instant latest =
+                    now.events().lastSeen().getOrDefault(entry.getKey(), Instant.EPOCH);
+                html.append("<td>")
+                    .append(latest.truncatedTo(ChronoUnit.SECONDS))
+                    .append("</td></tr>");
+              });
+    }
+    html.append("</table>");
+  }
+
+  private static void appendNumber(StringBuilder html, long number) {
+    html.append("<td class=\"n\">").append(number).append("</td>");
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
+  }
+}

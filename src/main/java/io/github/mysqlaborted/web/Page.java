@@ -1,0 +1,38 @@
+package io.github.mysqlaborted.web;
+
+import java.io.IOException;
+
+/** What answers the requests to one path. */
+@FunctionalInterface
+public interface Page {
+
+  /** The page that is not there. */
+  Page NONE = request -> Response.text(404, "Not found\n");
+
+  /**
+   * Answers a request.
+   *
+   * @throws IOException if the answer cannot be made; the client gets a 500
+   */
+  Response answer(Request request) throws IOException;
+
+  /** The one method besides {@code HEAD} that the page understands. */
+  default String method() {
+    return "GET";
+  }
+
+  /** A page that changes something, and so is asked with {@code POST}. */
+  static Page post(Page page) {
+    return new Page() {
+      @Override
+      public Response answer(Request request) throws IOException {
+        return page.answer(request);
+      }
+
+      @Override
+      public String method() {
+        return "POST";
+      }
+    };
+  }
+}

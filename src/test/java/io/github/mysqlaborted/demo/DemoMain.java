@@ -1,0 +1,45 @@
+package io.github.mysqlaborted.demo;
+
+import java.io.IOException;
+
+/** {@code make demo}. Exits with 0 only if every provoked cause was counted under its reason. */
+final class DemoMain {
+  private static final int FAILED = 1;
+  private static final int USAGE = 2;
+
+  private DemoMain() {}
+
+  public static void main(String[] args) throws InterruptedException {
+    System.exit(run(args));
+  }
+
+  @SuppressWarnings("SystemOut") // Who looks at it is at a terminal.
+  private static int run(String... args) throws InterruptedException {
+    DemoOptions options;
+    try {
+      options = DemoOptions.parse(args);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      return USAGE;
+    }
+    try (Demo demo = new Demo(options, Screen.standard())) {
+      Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "end of demo"));
+      return runUnlessEnded(demo);
+    } catch (IOException | RuntimeException e) {
+      System.err.println(e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private static int runUnlessEnded(Demo demo) throws IOException {
+    try {
+      return demo.run();
+    } catch (IOException | RuntimeException e) {
+      if (demo.isClosed()) {
+        // Ctrl-C took the server away from under it.
+        return FAILED;
+      }
+      throw e;
+    }
+  }
+}

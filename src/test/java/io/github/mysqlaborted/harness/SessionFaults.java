@@ -1,0 +1,205 @@
+package io.github.mysqlaborted.harness;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Arrays;
+
+/** The faults of sessions that have logged in. */
+final class SessionFaults {
+  private static final Duration STATEMENT_STARTS = Duration.ofSeconds(10);
+
+  /** 180 MB in rows that every default of {@code max_allowed_packet} lets through. */
+  private static final String LARGE_RESULT =
+      "SELECT REPEAT('x', 900000) FROM " + SampleData.NUMBERS;
+
+  private static final int ONE_MEBIBYTE = 1 << 20;
+
+  private SessionFaults() {}
+
+  private static FaultClient session(Server server) throws IOException {
+    return session(server, 0);
+  }
+
+  private static FaultClient session(Server server, int capabilities) throws IOException {
+    return FaultClient.loggedIn(server, SampleData.APP, SampleData.DATABASE, capabilities);
+  }
+
+  static FaultClient notClosed(Server server) throws IOException {
+    FaultClient client = session(server);
+    client.query("SELECT 1");
+    client.close();
+    return client;
+  }
+
+  static FaultClient notClosedWithoutDatabase(Server server) throws IOException {
+    FaultClient client = FaultClient.loggedIn(server, SampleData.APP, "");
+    client.query("SELECT 1");
+    client.close();
+    return client;
+  }
+
+  static FaultClient resetWhileIdle(Server server) throws IOException {
+    FaultClient client = session(server);
+    client.query("SELECT 1");
+    client.reset();
+    return client;
+  }
+
+  static FaultClient idleTimeout(Server server) throws IOException {
+    FaultClient client = session(server);
+    client.query("SET SESSION wait_timeout = 1");
+    client.awaitClose();
+    return client;
+  }
+
+  static FaultClient interactiveTimeout(Server server) throws IOException {
+    return GlobalVariable.during(
+        server,
+        "interactive_timeout",
+        "1",
+        () -> {
+          FaultClient client = session(server, FaultClient.INTERACTIVE);
+          client.awaitClose();
+          return client;
+        });
+  }
+
+  static FaultClient midPacket(Server server) throws IOException {
+    FaultClient client = session(server);
+    client.query("SELECT 1");
+    client.sendRaw(PacketChannel.framed(1000, 0, "\3SELECT".getBytes(US_ASCII)));
+    client.reset();
+    return client;
+  }
+
+  static FaultClient stalledMidPacket(Server server) throws IOException {
+    FaultClient client = session(server);
+    client.query("SET SESSION wait_timeout = 1");
+    client.sendRaw(PacketChannel.framed(1000, 0, "\3SELECT".getBytes(US_ASCII)));
+    client.awaitClose();
+    return client;
+  }
+
+  static FaultClient writeError(Server server) throws IOException {
+    FaultClient client = session(server);
+    client.send(LARGE_RESULT);
+    client.readPacket();
+    client.reset();
+    return client;
+  }
+
+  static FaultClient writeTimeout(Server server) throws IOException {
+    FaultClient client = session(server);
+    client.query("SET SESSION net_write_timeout = 1");
+    client.send(LARGE_RESULT);
+    return client;
+  }
+
+  static FaultClient goneDuringQuery(Server server) throws IOException {
+    FaultClient client = session(server);
+    client.send("SELECT SLEEP(1)");
+    awaitStatement(server, client);
+    client.reset();
+    return client;
+  }
+
+  static FaultClient goneBeforeError(Server server) throws IOException {
+    FaultClient client = session(server);
+    // SLEEP returns 0, which is there.
+    client.send("INSERT INTO " + SampleData.NUMBERS + " VALUES (SLEEP(1))");
+    awaitStatement(server, client);
+    client.reset();
+    return client;
+  }
+
+  static FaultClient packetTooLarge(Server server) throws IOException {
+    return GlobalVariable.during(
+        server,
+        "max_allowed_packet",
+        Integer.toString(ONE_MEBIBYTE),
+        () -> {
+          FaultClient client = session(server);
+          byte[] statement = new byte[2 * ONE_MEBIBYTE];
+          Arrays.fill(statement, (byte) ' ');
+          statement[0] = 3;
+          sendAsFarAsTaken(client, PacketChannel.framed(statement.length, 0, statement));
+          client.awaitClose();
+          return client;
+        });
+  }
+
+  /** The server closes the connection on the header, whatever is still to come. */
+  private static void sendAsFarAsTaken(FaultClient client, byte[] bytes) {
+    try {
+      client.sendRaw(bytes);
+    } catch (IOException e) {
+      return;
+    }
+  }
+
+  static FaultClient outOfOrder(Server server) throws IOException {
+    FaultClient client = session(server);
+    byte[] statement = "\3SELECT 1".getBytes(US_ASCII);
+    client.sendRaw(PacketChannel.framed(statement.length, 5, statement));
+    client.awaitClose();
+    return client;
+  }
+
+  static FaultClient uncompressError(Server server) throws IOException {
+    FaultClient client = session(server, FaultClient.COMPRESS);
+    // Behind the header of a compressed packet stands the length that it has when expanded.
+    byte[] garbage = "\100\0\0garbage garbage".getBytes(US_ASCII);
+    client.sendRaw(PacketChannel.framed(garbage.length - 3, 0, garbage));
+    client.close();
+    return client;
+  }
+
+  static FaultClient killed(Server server) throws IOException {
+    FaultClient client = session(server);
+    client.query("SELECT 1");
+    server.execute("KILL " + client.connectionId());
+    client.awaitClose();
+    return client;
+  }
+
+  static FaultClient killedRunning(Server server) throws IOException {
+    FaultClient client = session(server);
+    client.send("SELECT SLEEP(60)");
+    awaitStatement(server, client);
+    server.execute("KILL " + client.connectionId());
+    client.awaitClose();
+    return client;
+  }
+
+  static FaultClient initConnectFailed(Server server) throws IOException {
+    return GlobalVariable.during(
+        server,
+        "init_connect",
+        "'SELECT nothing_of_that_name'",
+        () -> {
+          FaultClient client = session(server);
+          sendAsFarAsTaken(client, PacketChannel.framed(9, 0, "\3SELECT 1".getBytes(US_ASCII)));
+          client.awaitClose();
+          return client;
+        });
+  }
+
+  static FaultClient clean(Server server) throws IOException {
+    FaultClient client = session(server);
+    client.query("SELECT 1");
+    client.quit();
+    return client;
+  }
+
+  private static void awaitStatement(Server server, FaultClient client) {
+    String sql =
+        "SELECT COUNT(*) FROM information_schema.processlist WHERE state = 'User sleep' AND id = "
+            + client.connectionId();
+    if (!Await.within(STATEMENT_STARTS, () -> server.queryValue(sql).equals("1"))) {
+      throw new UncheckedIOException(new IOException("the statement does not start"));
+    }
+  }
+}
