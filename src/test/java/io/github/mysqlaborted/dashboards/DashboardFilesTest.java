@@ -26,7 +26,7 @@ class DashboardFilesTest {
   private static Map<String, String> files() throws IOException {
     Map<String, String> files = new TreeMap<>();
     try (Stream<Path> paths = Files.list(DashboardFiles.FOLDER)) {
-      for (Path path : paths.toList()) {
+      for (Path path : paths.filter(file -> file.toString().endsWith(".json")).toList()) {
         files.put(path.getFileName().toString(), Files.readString(path));
       }
     }
