@@ -23,7 +23,7 @@ final class AlertPanels {
             "cause",
             "Cause",
             Field.link("Runbook", RUNBOOKS + "${__value.raw}.md"),
-            Field.width(130))
+            Field.width(160))
         .label(
             "severity",
             "Level",
@@ -32,19 +32,27 @@ final class AlertPanels {
                 new Mapping("warning", "warning", Field.ORANGE),
                 new Mapping("info", "info", "#5794f2")),
             Field.coloredText(),
-            Field.width(72))
-        .label("instance", "Server", Field.width(88))
-        .value(
-            "Firing",
+            Field.width(70))
+        .label("instance", "Server", Field.width(82))
+        .noData("No alert is firing, or the rules of alerts/ are not loaded")
+        .rankedBy(
             """
-            topk(50, count by (alertname, cause, severity, instance) (
-              ALERTS{@, alertname=~"MySQL.*", alertstate="firing"}
-              or ALERTS{alertname=~"MySQL.*", alertstate="firing", instance=""}
-            ))
-            """,
-            Field.hidden())
-        .noData("No alert is firing")
-        .sortedBy("Level");
+            topk(50,
+              3 * %1$s
+              or 2 * %2$s
+              or 1 * %3$s
+            )
+            """
+                .formatted(firing("critical"), firing("warning"), firing("info")));
+  }
+
+  private static String firing(String severity) {
+    return """
+        max by (alertname, cause, severity, instance) (
+          ALERTS{@, alertname=~"MySQL.*", alertstate="firing", severity="%1$s"}
+          or ALERTS{alertname=~"MySQL.*", alertstate="firing", severity="%1$s", instance=""})\
+        """
+        .formatted(severity);
   }
 
   /** 2 firing, 1 pending, 0 quiet, -1 the rules are not loaded. */

@@ -76,6 +76,11 @@ record Field(String id, Object value) {
                 object("color", RED, "value", red))));
   }
 
+  /** What stands in place of this one value when it is missing. */
+  static Field orElse(String text) {
+    return new Field("noValue", text);
+  }
+
   static Field link(String title, String url) {
     return new Field("links", List.of(object("title", title, "url", url)));
   }

@@ -80,7 +80,9 @@ final class FleetDashboard {
   private static Panel servers() {
     return new TablePanel(
             "Servers, worst first",
-            "All in the last hour: what was aborted, its share of all connections, and how much of it the log names; the 50 servers with most, and those that are down. A name leads to the server's overview.",
+            "All in the last hour: what was aborted, its share of all connections, and how much of it"
+                + " is explained. The 50 servers with most, and those that are down. A name leads to"
+                + " the server's overview.",
             24,
             15)
         .label(
@@ -95,17 +97,17 @@ final class FleetDashboard {
         .value("Log", ServerColumns.ranked(ServerColumns.LOG, MOST), ServerColumns.log())
         .value("After login", counted(Phase.CLIENT), ServerColumns.count("#ff9830"))
         .value("… share", ratio("counted", Phase.CLIENT), share())
-        .value("… in log", ratio("explained", Phase.CLIENT), explained())
+        .value("… explained", ratio("explained", Phase.CLIENT), explained())
         .value("Before login", counted(Phase.CONNECT), ServerColumns.count("#c4162a"))
         .value("… share ", ratio("counted", Phase.CONNECT), share())
-        .value("… in log ", ratio("explained", Phase.CONNECT), explained())
+        .value("… explained ", ratio("explained", Phase.CONNECT), explained())
         .value(
             "Last in log",
             ServerColumns.ranked(ServerColumns.LAST_LOGGED, MOST),
             Field.unit("dateTimeFromNow"),
             Field.mappings(new Mapping("0", "never", Field.GREY)))
         .noData("No exporter was scraped in the last hour")
-        .sortedBy("After login");
+        .rankedBy(ServerColumns.rank(MOST));
   }
 
   private static String counted(Phase phase) {

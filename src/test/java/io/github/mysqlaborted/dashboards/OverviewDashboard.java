@@ -65,7 +65,8 @@ final class OverviewDashboard {
                 "sum(%s) / sum(increase(mysql_connections_total{@}[$__range]))".formatted(counted)),
             Field.unit("percentunit"),
             Field.decimals(1),
-            Field.thresholds(0.01, 0.1))
+            Field.thresholds(0.01, 0.1),
+            Field.orElse("–"))
         .query(
             Query.value(
                 "in the log",
@@ -81,16 +82,19 @@ final class OverviewDashboard {
             Field.decimals(0),
             new Field("color", Json.object("mode", "continuous-RdYlGr")),
             new Field("min", 0),
-            new Field("max", 1))
+            new Field("max", 1),
+            Field.orElse("–"))
         .query(
             Query.value("first", "1000 * min(min_over_time(%s))".formatted(times)),
             Field.unit("dateTimeAsIsoNoDateIfToday"),
-            Field.color("text"))
+            Field.color("text"),
+            Field.orElse("–"))
         .query(
             Query.value("since the last", "time() - max(max_over_time(%s))".formatted(times)),
             Field.unit("s"),
             Field.decimals(0),
-            Field.color("text"))
+            Field.color("text"),
+            Field.orElse("–"))
         .noData("No server is scraped: check the exporter, and job and instance above");
   }
 
@@ -128,7 +132,7 @@ final class OverviewDashboard {
                 """
                     .formatted(counter(phase), phase.label())))
         .overrides(ReasonStyle.overrides(phase))
-        .noData("Nothing was aborted in this time range");
+        .noData("Nothing was aborted in this time range, or no server is scraped: see Servers");
   }
 
   private static Panel servers() {
@@ -163,7 +167,7 @@ final class OverviewDashboard {
             Field.mappings(new Mapping("0", "never", Field.GREY)),
             Field.width(130))
         .noData("No exporter was scraped: check job and instance above, and Prometheus' targets")
-        .sortedBy("After login");
+        .rankedBy(ServerColumns.rank(20));
   }
 
   private static Panel hours(Phase phase) {

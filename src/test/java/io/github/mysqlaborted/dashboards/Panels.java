@@ -30,8 +30,11 @@ final class Panels {
             object("titleSize", 13, "valueSize", 24))
         .fields(
             Field.unit("short"),
-            Field.mappings(),
-            new Field("color", object("mode", "thresholds")));
+            new Field("color", object("mode", "thresholds")),
+            new Field(
+                "thresholds",
+                object(
+                    "mode", "absolute", "steps", List.of(object("color", "text", "value", null)))));
   }
 
   /** Stacked bars of events per minute. */
@@ -83,7 +86,7 @@ final class Panels {
             "tooltip",
             object("mode", "single"))
         // The hours between two ticks have no text, and are not "no data".
-        .override("byName", "hour", new Field("noValue", " "))
+        .override("byName", "hour", Field.orElse(" "))
         .transformation("organize", object("excludeByName", object("Time", true)))
         .transformation("sortBy", object("sort", List.of(object("field", "hour"))));
   }

@@ -40,9 +40,13 @@ final class ServerColumns {
    * down, then by what was aborted in the last hour. Each column of a table needs the same servers.
    */
   static String ranked(String expression, int most) {
+    return "(%s)\nand on (job, instance) %s".formatted(expression, rank(most));
+  }
+
+  /** How bad each of the {@code most} worst servers is. */
+  static String rank(int most) {
     return """
-        (%s)
-        and on (job, instance) topk(%d,
+        topk(%d,
           1e9 * (1 - (%s))
           + (
             sum by (job, instance) (instance_phase:mysql_aborted_connections_counted:increase1h{@})
@@ -50,7 +54,7 @@ final class ServerColumns {
           )
         )
         """
-        .formatted(expression, most, UP);
+        .formatted(most, UP);
   }
 
   static Field[] up() {

@@ -13,14 +13,15 @@ final class TablePanel {
   private final Panel panel;
   private final Map<String, Object> names = object();
   private final Map<String, Object> order = object();
-  private boolean singleQuery = true;
+  private final Map<String, Object> hidden = object("Time", true);
 
   TablePanel(String title, String description, int width, int height) {
     this.panel =
         new Panel("table", title, description, width, height)
             .options("showHeader", true, "cellHeight", "sm", "footer", object("show", false))
             .fields(Field.mappings())
-            .custom("align", "auto", "filterable", false, "minWidth", 60);
+            .custom("align", "auto", "filterable", false, "minWidth", 60)
+            .transformation("merge", object());
   }
 
   /** A column of the values of a label that every query keeps. */
@@ -34,10 +35,23 @@ final class TablePanel {
     String refId = panel.lastRefId();
     if (refId.equals("A")) {
       names.put("Value", header);
-    } else {
-      singleQuery = false;
     }
     return column("Value #" + refId, header, fields);
+  }
+
+  /**
+   * Finishes the table, with the rows in the order of a query that has no column, largest first.
+   */
+  Panel rankedBy(String expression) {
+    panel.query(Query.table(expression));
+    String refId = panel.lastRefId();
+    // Grafana names the values of a table's only query without its letter.
+    for (String rank :
+        refId.equals("A") ? List.of("Value", "Value #A") : List.of("Value #" + refId)) {
+      hidden.put(rank, true);
+      panel.transformation("sortBy", object("sort", List.of(object("field", rank, "desc", true))));
+    }
+    return organized();
   }
 
   TablePanel noData(String text) {
@@ -47,15 +61,12 @@ final class TablePanel {
 
   /** Finishes the table, with the rows in the order of a column, largest first. */
   Panel sortedBy(String header) {
-    if (!singleQuery) {
-      panel.transformation("merge", object());
-    }
-    return panel
-        .transformation(
-            "organize",
-            object(
-                "excludeByName", object("Time", true), "indexByName", order, "renameByName", names))
-        .options("sortBy", List.of(object("displayName", header, "desc", true)));
+    return organized().options("sortBy", List.of(object("displayName", header, "desc", true)));
+  }
+
+  private Panel organized() {
+    return panel.transformation(
+        "organize", object("excludeByName", hidden, "indexByName", order, "renameByName", names));
   }
 
   private TablePanel column(String field, String header, Field... fields) {
