@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.INegatableOptionTransformer;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.RegexTransformer;
 
 /** Arguments and environment to what is to be done. */
 public final class CommandLineParser {
@@ -16,6 +18,13 @@ public final class CommandLineParser {
   public static final int USAGE = 2;
 
   private static final String SERVE = "serve";
+
+  /** {@code --no-collect.NAME}: picocli's own knows no dots. */
+  private static final INegatableOptionTransformer NEGATION =
+      new RegexTransformer.Builder()
+          .addPattern("^--no-([\\w.-]+)$", "--$1", "--[no-]$1")
+          .addPattern("^--([\\w.-]+)$", "--no-$1", "--[no-]$1")
+          .build();
 
   private CommandLineParser() {}
 
@@ -29,7 +38,10 @@ public final class CommandLineParser {
       List<String> arguments, Map<String, String> environment, String version)
       throws ConfigException {
     Flags flags = new Flags();
-    CommandLine commandLine = new CommandLine(flags).setOverwrittenOptionsAllowed(false);
+    CommandLine commandLine =
+        new CommandLine(flags)
+            .setOverwrittenOptionsAllowed(false)
+            .setNegatableOptionTransformer(NEGATION);
     List<String> given = new ArrayList<>(arguments);
     if (!given.isEmpty() && given.get(0).equals(SERVE)) {
       given.remove(0);

@@ -54,19 +54,24 @@ final class Accept {
     double found = 0;
     int specific = -1;
     for (Range range : ranges) {
-      int how =
-          range.name().equals(name)
-              ? 2
-              : range.name().equals(type) ? 1 : isAny(range.name()) ? 0 : -1;
-      if (how == 2 && !versionFits(range.parameters(), version)) {
-        continue;
-      }
-      if (how > specific || (how == specific && range.quality() > found)) {
+      int how = specificity(range, name, type, version);
+      if (how > specific || (how == specific && how >= 0 && range.quality() > found)) {
         specific = how;
         found = range.quality();
       }
     }
     return found;
+  }
+
+  /** From 0, for a range that covers everything, to 2; -1 for one that does not fit. */
+  private static int specificity(Range range, String name, String type, String version) {
+    if (range.name().equals(name)) {
+      return versionFits(range.parameters(), version) ? 2 : -1;
+    }
+    if (range.name().equals(type) && !type.equals("*")) {
+      return 1;
+    }
+    return isAny(range.name()) ? 0 : -1;
   }
 
   private static boolean versionFits(String parameters, String version) {

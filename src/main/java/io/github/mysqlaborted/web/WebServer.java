@@ -3,7 +3,6 @@ package io.github.mysqlaborted.web;
 import com.sun.net.httpserver.HttpServer;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.ArrayList;
@@ -91,11 +90,10 @@ public final class WebServer implements Closeable {
   private static HttpServer bind(InetSocketAddress address) throws IOException {
     try {
       return HttpServer.create(address, BACKLOG);
-    } catch (BindException e) {
-      throw new IOException(
-          address.getPort() + " is in use or not to be had: " + e.getMessage(), e);
     } catch (SocketException e) {
-      throw new IOException(address + ": " + e.getMessage(), e);
+      String host = address.getAddress().isAnyLocalAddress() ? "" : address.getHostString();
+      throw new IOException(
+          "--web.listen-address: " + host + ":" + address.getPort() + ": " + e.getMessage(), e);
     }
   }
 }

@@ -6,8 +6,8 @@ import io.github.mysqlaborted.harness.Faults;
 import io.github.mysqlaborted.harness.FreePort;
 import io.github.mysqlaborted.harness.Server;
 import io.github.mysqlaborted.harness.Trees;
+import io.github.mysqlaborted.harness.WorkFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -32,17 +32,14 @@ final class Demo implements AutoCloseable {
 
   /** Runs for as long as asked, and returns the exit status. */
   int run() throws IOException {
-    Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "demo");
+    Path folder = WorkFolder.create("demo");
     started(() -> Trees.delete(folder));
     Server server = started(DemoServer.start(options.server(), screen));
     screen.say(server.kind() + " " + server.version() + ", error log " + server.errorLog());
     ExporterProcess exporter =
         started(
             ExporterProcess.watch(
-                options.exporter(),
-                FreePort.findPreferring(PREFERRED_PORT),
-                server,
-                folder.toAbsolutePath()));
+                options.exporter(), FreePort.findPreferring(PREFERRED_PORT), server, folder));
     screen.say("metrics at " + exporter.address());
 
     Tally tally = new Tally(server);

@@ -73,7 +73,7 @@ public enum Fault {
   TCP_PROBE,
   /** Reads the greeting and closes. */
   GREETED_AND_CLOSED,
-  /** RST before the server has accepted the connection. Only on a {@link LocalServer}. */
+  /** RST before the server has accepted the connection. */
   TCP_PROBE_RESET,
   /** Says nothing for longer than {@code connect_timeout}. */
   SLOW_HANDSHAKE,
@@ -85,11 +85,16 @@ public enum Fault {
 
   /** What it changes on {@code server}; empty if it cannot be provoked there. */
   public Optional<Expected> expectedOn(Server server) {
-    if (this == TCP_PROBE_RESET && !(server instanceof LocalServer)) {
+    if (needsReset() && !(server instanceof LocalServer)) {
       return Optional.empty();
     }
     boolean offersTls = server.globalVariable("have_ssl").map("YES"::equals).orElse(true);
     return expected(server.dialect(), server.verbosity(), offersTls);
+  }
+
+  /** Whether the server has to see the RST at once; what forwards ports makes a late FIN of it. */
+  private boolean needsReset() {
+    return this == TCP_PROBE_RESET || this == GONE_DURING_QUERY || this == GONE_BEFORE_ERROR;
   }
 
   private Optional<Expected> expected(Dialect dialect, Verbosity verbosity, boolean offersTls) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each fault, on each server of this machine, moves what it promises and nothing else; at the
+ * Each fault, on each server that can run here, moves what it promises and nothing else; at the
  * verbosities that make a difference on two of them.
  */
 @ParameterizedClass
@@ -28,7 +28,7 @@ record FaultsIT(ServerKind kind, Verbosity verbosity) {
 
   static Stream<Object[]> servers() {
     Stream<Object[]> all =
-        ServerKind.localHere().stream().map(kind -> new Object[] {kind, Verbosity.FULL});
+        ServerKind.allHere().stream().map(kind -> new Object[] {kind, Verbosity.FULL});
     Stream<Object[]> others =
         Stream.of(
             new Object[] {ServerKind.MARIADB_11_4, Verbosity.COMPANIONS},

@@ -64,7 +64,7 @@ public interface Server extends AutoCloseable {
    */
   static Server start(ServerKind kind, Verbosity verbosity, String... options) {
     return switch (kind) {
-      case CONTAINER -> throw new IllegalArgumentException("no container yet");
+      case CONTAINER -> ContainerServer.start(verbosity, options);
       case MARIADB_11_4, MYSQL_8_0, MYSQL_5_6, MYSQL_5_5, MARIADB_10_11 ->
           LocalServer.start(kind, verbosity, options);
     };

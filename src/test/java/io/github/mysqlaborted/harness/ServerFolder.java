@@ -5,13 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Where one server keeps its data, logs and socket.
  *
- * @param root the folder
+ * @param root the folder; a {@link WorkFolder} if temporary
  * @param socket the Unix socket, elsewhere if the folder's path is too long for one
  * @param temporary whether it is deleted with the server
  */
@@ -19,14 +17,10 @@ record ServerFolder(Path root, Path socket, boolean temporary) {
   /** The size of {@code sun_path} on macOS, the smallest of all, with its terminating zero. */
   private static final int LONGEST_SOCKET = 103;
 
-  /** A new folder under {@code target}; those of JVMs that are gone are deleted. */
+  /** A new folder, empty but for one for the data. */
   static ServerFolder create(ServerKind kind) {
-    Path parent = Path.of("target", "servers").toAbsolutePath();
     try {
-      Files.createDirectories(parent);
-      deleteAbandoned(parent);
-      String prefix = kind + "-" + ProcessHandle.current().pid() + "-";
-      Path root = Files.createTempDirectory(parent, prefix);
+      Path root = WorkFolder.create(kind.name());
       Files.createDirectory(root.resolve("data"));
       return new ServerFolder(root, socketFor(root), true);
     } catch (IOException e) {
@@ -48,19 +42,6 @@ record ServerFolder(Path root, Path socket, boolean temporary) {
     return socket.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_SOCKET
         ? socket
         : Files.createTempDirectory("mysql").resolve("socket");
-  }
-
-  private static void deleteAbandoned(Path parent) throws IOException {
-    List<Path> folders;
-    try (Stream<Path> found = Files.list(parent)) {
-      folders = found.toList();
-    }
-    for (Path folder : folders) {
-      String[] parts = folder.getFileName().toString().split("-", -1);
-      if (parts.length == 3 && ProcessHandle.of(Long.parseLong(parts[1])).isEmpty()) {
-        Trees.delete(folder);
-      }
-    }
   }
 
   Path data() {

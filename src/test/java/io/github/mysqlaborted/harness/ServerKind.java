@@ -1,5 +1,6 @@
 package io.github.mysqlaborted.harness;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,11 @@ public enum ServerKind {
   /** Those that run as a process of this machine, and can here. */
   public static List<ServerKind> localHere() {
     return LOCAL.stream().filter(kind -> kind.unavailableBecause().isEmpty()).toList();
+  }
+
+  /** Those that can run here at all. */
+  public static List<ServerKind> allHere() {
+    return Arrays.stream(values()).filter(kind -> kind.unavailableBecause().isEmpty()).toList();
   }
 
   /** Why this machine cannot run it, whatever is downloaded; empty where it can. */

@@ -3,13 +3,12 @@ package io.github.mysqlaborted.harness;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 
 /** The faults of sessions that have logged in. */
 final class SessionFaults {
-  private static final Duration STATEMENT_STARTS = Duration.ofSeconds(10);
+  private static final Duration STATE_LIMIT = Duration.ofSeconds(10);
 
   /** 180 MB in rows that every default of {@code max_allowed_packet} lets through. */
   private static final String LARGE_RESULT =
@@ -30,6 +29,7 @@ final class SessionFaults {
   static FaultClient notClosed(Server server) throws IOException {
     FaultClient client = session(server);
     client.query("SELECT 1");
+    awaitIdle(server, client);
     client.close();
     return client;
   }
@@ -37,6 +37,7 @@ final class SessionFaults {
   static FaultClient notClosedWithoutDatabase(Server server) throws IOException {
     FaultClient client = FaultClient.loggedIn(server, SampleData.APP, "");
     client.query("SELECT 1");
+    awaitIdle(server, client);
     client.close();
     return client;
   }
@@ -44,6 +45,7 @@ final class SessionFaults {
   static FaultClient resetWhileIdle(Server server) throws IOException {
     FaultClient client = session(server);
     client.query("SELECT 1");
+    awaitIdle(server, client);
     client.reset();
     return client;
   }
@@ -70,6 +72,7 @@ final class SessionFaults {
   static FaultClient midPacket(Server server) throws IOException {
     FaultClient client = session(server);
     client.query("SELECT 1");
+    awaitIdle(server, client);
     client.sendRaw(PacketChannel.framed(1000, 0, "\3SELECT".getBytes(US_ASCII)));
     client.reset();
     return client;
@@ -194,12 +197,26 @@ final class SessionFaults {
     return client;
   }
 
+  /**
+   * Waits until the server waits for the next packet. MariaDB takes the errno of an earlier timeout
+   * for that of a connection that ends before the server has waited for it.
+   */
+  private static void awaitIdle(Server server, FaultClient client) {
+    awaitRow(server, client, "command = 'Sleep'");
+  }
+
   private static void awaitStatement(Server server, FaultClient client) {
+    awaitRow(server, client, "state = 'User sleep'");
+  }
+
+  private static void awaitRow(Server server, FaultClient client, String condition) {
     String sql =
-        "SELECT COUNT(*) FROM information_schema.processlist WHERE state = 'User sleep' AND id = "
+        "SELECT COUNT(*) FROM information_schema.processlist WHERE "
+            + condition
+            + " AND id = "
             + client.connectionId();
-    if (!Await.within(STATEMENT_STARTS, () -> server.queryValue(sql).equals("1"))) {
-      throw new UncheckedIOException(new IOException("the statement does not start"));
+    if (!Await.within(STATE_LIMIT, () -> server.queryValue(sql).equals("1"))) {
+      throw new IllegalStateException("the session never had " + condition);
     }
   }
 }

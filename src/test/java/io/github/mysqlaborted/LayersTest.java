@@ -1,0 +1,87 @@
+package io.github.mysqlaborted;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Data flows one way: a package knows only those before it. */
+@AnalyzeClasses(packagesOf = Main.class, importOptions = DoNotIncludeTests.class)
+final class LayersTest {
+
+  @ArchTest
+  static final ArchRule PACKAGES_KNOW_ONLY_THOSE_BEFORE_THEM =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("event")
+          .definedBy("..mysqlaborted.event..")
+          .layer("source.log")
+          .definedBy("..mysqlaborted.source.log..")
+          .layer("config")
+          .definedBy("..mysqlaborted.config..")
+          .layer("parse")
+          .definedBy("..mysqlaborted.parse..")
+          .layer("source.mysql")
+          .definedBy("..mysqlaborted.source.mysql..")
+          .layer("follow")
+          .definedBy("..mysqlaborted.follow..")
+          .layer("metrics")
+          .definedBy("..mysqlaborted.metrics..")
+          .layer("web")
+          .definedBy("..mysqlaborted.web..")
+          .layer("cli")
+          .definedBy("..mysqlaborted.cli..")
+          .layer("main")
+          .definedBy("io.github.mysqlaborted")
+          .whereLayer("event")
+          .mayNotAccessAnyLayer()
+          .whereLayer("source.log")
+          .mayNotAccessAnyLayer()
+          .whereLayer("config")
+          .mayNotAccessAnyLayer()
+          .whereLayer("parse")
+          .mayOnlyAccessLayers("event", "source.log")
+          .whereLayer("source.mysql")
+          .mayOnlyAccessLayers("event", "config", "parse")
+          .whereLayer("follow")
+          .mayOnlyAccessLayers("event", "source.log", "parse", "source.mysql")
+          .whereLayer("metrics")
+          .mayOnlyAccessLayers("event", "source.log", "source.mysql", "follow", "config")
+          .whereLayer("web")
+          .mayOnlyAccessLayers("event", "source.log", "follow", "metrics")
+          .whereLayer("cli")
+          .mayOnlyAccessLayers("config")
+          .whereLayer("main")
+          .mayNotBeAccessedByAnyLayer();
+
+  @ArchTest
+  static final ArchRule ONLY_METRICS_AND_WEB_KNOW_PROMETHEUS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("..metrics..", "..web..", "io.github.mysqlaborted")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.prometheus..");
+
+  @ArchTest
+  static final ArchRule JDBC_STAYS_IN_SOURCE_MYSQL =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..source.mysql..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "javax.sql..", "com.mysql..");
+
+  @ArchTest
+  static final ArchRule ONLY_CONFIGURATION_READS_THE_ENVIRONMENT =
+      classes()
+          .that()
+          .resideInAnyPackage("..event..", "..source..", "..parse..", "..follow..", "..metrics..")
+          .should()
+          .onlyAccessClassesThat()
+          .doNotHaveFullyQualifiedName("java.lang.ProcessEnvironment");
+}

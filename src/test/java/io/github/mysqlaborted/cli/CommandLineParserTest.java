@@ -1,0 +1,206 @@
+package io.github.mysqlaborted.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.mysqlaborted.config.ConfigException;
+import io.github.mysqlaborted.config.ExporterConfig;
+import io.github.mysqlaborted.config.ExporterConfig.Logging;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandLineParserTest {
+
+  @Test
+  void hasTheDefaultsOfTheDocumentation() throws ConfigException {
+    ExporterConfig config = serve(Map.of("HOME", "/home/dba"));
+
+    assertThat(config.mysqld())
+        .get()
+        .satisfies(
+            mysqld -> {
+              assertThat(mysqld.myCnf()).isEmpty();
+              assertThat(mysqld.home()).isEqualTo(Path.of("/home/dba"));
+              assertThat(mysqld.address()).isEmpty();
+              assertThat(mysqld.environmentPassword()).isEmpty();
+            });
+    assertThat(config.errorLog().files()).isEmpty();
+    assertThat(config.errorLog().fromEnd()).isFalse();
+    assertThat(config.errorLog().zone()).isEqualTo(ZoneId.systemDefault());
+    assertThat(config.accounts()).isEqualTo(200);
+    assertThat(config.stateDirectory()).isEmpty();
+    assertThat(config.collectors())
+        .containsExactlyInAnyOrder(
+            "global_status", "global_variables", "errors_summary", "host_cache");
+    assertThat(config.timeoutOffset()).isEqualTo(Duration.ofMillis(250));
+    assertThat(config.web().listen()).containsExactly(new InetSocketAddress(10104));
+    assertThat(config.web().metricsPath()).isEqualTo("/metrics");
+    assertThat(config.logging()).isEqualTo(new Logging(Logging.Level.INFO, Logging.Format.LOGFMT));
+  }
+
+  @Test
+  void takesFlags() throws ConfigException {
+    ExporterConfig config =
+        serve(
+            Map.of(),
+            "serve",
+            "--no-mysqld",
+            "--errorlog.file=/var/log/mysql/error.log",
+            "--errorlog.file=/var/log/mysql/*.err",
+            "--errorlog.from=end",
+            "--errorlog.time-zone=Asia/Seoul",
+            "--state.directory=/var/lib/x",
+            "--accounts.max-series=7",
+            "--no-collect.host_cache",
+            "--timeout-offset=0.5",
+            "--web.listen-address=127.0.0.1:0",
+            "--web.listen-address=[::1]:10105",
+            "--web.telemetry-path=/m",
+            "--log.level=warn",
+            "--log.format=json");
+
+    assertThat(config.mysqld()).isEmpty();
+    assertThat(config.errorLog().files())
+        .containsExactly("/var/log/mysql/error.log", "/var/log/mysql/*.err");
+    assertThat(config.errorLog().fromEnd()).isTrue();
+    assertThat(config.errorLog().zone()).isEqualTo(ZoneId.of("Asia/Seoul"));
+    assertThat(config.stateDirectory()).contains(Path.of("/var/lib/x"));
+    assertThat(config.accounts()).isEqualTo(7);
+    assertThat(config.collectors())
+        .containsExactlyInAnyOrder("global_status", "global_variables", "errors_summary");
+    assertThat(config.timeoutOffset()).isEqualTo(Duration.ofMillis(500));
+    assertThat(config.web().listen())
+        .extracting(address -> address.getAddress().getHostAddress() + " " + address.getPort())
+        .containsExactly("127.0.0.1 0", "0:0:0:0:0:0:0:1 10105");
+    assertThat(config.web().metricsPath()).isEqualTo("/m");
+    assertThat(config.logging()).isEqualTo(new Logging(Logging.Level.WARN, Logging.Format.JSON));
+  }
+
+  @Test
+  void takesTheEnvironmentWhereThereIsNoFlag() throws ConfigException {
+    ExporterConfig config =
+        serve(
+            Map.of(
+                "MYSQL_ABORTED_EXPORTER_ERRORLOG_FILE", "/a.log,/b.log",
+                "MYSQL_ABORTED_EXPORTER_NO_MYSQLD", "true",
+                "MYSQL_ABORTED_EXPORTER_COLLECT_HOST_CACHE", "false",
+                "MYSQL_ABORTED_EXPORTER_COLLECT_GLOBAL_STATUS", "false",
+                "MYSQL_ABORTED_EXPORTER_ACCOUNTS_MAX_SERIES", "3",
+                "STATE_DIRECTORY", "/var/lib/y",
+                "PATH", "/bin"),
+            "--accounts.max-series=5",
+            "--collect.global_status");
+
+    assertThat(config.errorLog().files()).containsExactly("/a.log", "/b.log");
+    assertThat(config.mysqld()).isEmpty();
+    assertThat(config.collectors())
+        .containsExactlyInAnyOrder("global_status", "global_variables", "errors_summary");
+    assertThat(config.accounts()).isEqualTo(5);
+    assertThat(config.stateDirectory()).contains(Path.of("/var/lib/y"));
+  }
+
+  @Test
+  void neverShowsThePasswordOfTheEnvironment() throws ConfigException {
+    ExporterConfig config = serve(Map.of("MYSQLD_EXPORTER_PASSWORD", "tiger"));
+
+    assertThat(config.mysqld().orElseThrow().environmentPassword().orElseThrow().reveal())
+        .isEqualTo("tiger");
+    assertThat(config.toString()).doesNotContain("tiger");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--errorlog.from=middle | --errorlog.from: found 'middle', accepted: beginning, end",
+        "--errorlog.time-zone=Mars | --errorlog.time-zone: found 'Mars', accepted: a name such as"
+            + " Europe/Berlin, or UTC, +09:00",
+        "--accounts=maybe | --accounts: found 'maybe', accepted: on, off",
+        "--accounts.max-series=0 | --accounts.max-series: found '0', accepted: a number from 1 to"
+            + " 100000",
+        "--accounts.max-series=many | --accounts.max-series: found 'many', accepted: a number from"
+            + " 1 to 100000",
+        "--timeout-offset=-1 | --timeout-offset: found '-1', accepted: seconds from 0 to 60",
+        "--timeout-offset=soon | --timeout-offset: found 'soon', accepted: seconds from 0 to 60",
+        "--web.listen-address=10104 | --web.listen-address: found '10104', accepted: :PORT,"
+            + " HOST:PORT, [IPV6]:PORT",
+        "--web.listen-address=:99999 | --web.listen-address: found ':99999', accepted: :PORT,"
+            + " HOST:PORT, [IPV6]:PORT",
+        "--web.telemetry-path=/ | --web.telemetry-path: found '/', accepted: a path such as"
+            + " /metrics, not under /-/",
+        "--web.telemetry-path=/-/healthy | --web.telemetry-path: found '/-/healthy', accepted: a"
+            + " path such as /metrics, not under /-/",
+        "--log.level=loud | --log.level: found 'loud', accepted: debug, info, warn, error",
+        "--log.format=xml | --log.format: found 'xml', accepted: logfmt, json",
+      })
+  void namesTheFlagWhatWasFoundAndWhatIsAccepted(String argument, String message) {
+    assertThatThrownBy(() -> parse(Map.of(), argument))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void refusesAVariableThatIsNoFlag() {
+    assertThatThrownBy(() -> parse(Map.of("MYSQL_ABORTED_EXPORTER_FOO", "1")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("MYSQL_ABORTED_EXPORTER_FOO: there is no such flag, see --help");
+    assertThatThrownBy(() -> parse(Map.of("MYSQL_ABORTED_EXPORTER_NO_MYSQLD", "yes")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("MYSQL_ABORTED_EXPORTER_NO_MYSQLD: found 'yes', accepted: true, false");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--foo | Unknown option: '--foo'; see --help",
+        "watch | Unmatched argument at index 0: 'watch'; see --help",
+        "--accounts.max-series | Missing required parameter for option '--accounts.max-series'"
+            + " (N); see --help",
+      })
+  void answersUsageErrorsInOneLineWithStatusTwo(String argument, String message)
+      throws ConfigException {
+    assertThat(parse(Map.of(), argument)).isEqualTo(new Invocation.Show(message, 2));
+  }
+
+  @Test
+  void showsHelpAndVersion() throws ConfigException {
+    assertThat(parse(Map.of(), "--version"))
+        .isEqualTo(new Invocation.Show("mysql-aborted-exporter 1.2.3", 0));
+    assertThat(parse(Map.of(), "--help"))
+        .isInstanceOfSatisfying(
+            Invocation.Show.class,
+            help -> {
+              assertThat(help.status()).isZero();
+              assertThat(help.text())
+                  .contains(
+                      "--errorlog.file", "--[no-]collect.host_cache", "MYSQL_ABORTED_EXPORTER");
+            });
+  }
+
+  @Test
+  void checksWhenItIsAskedTo() throws ConfigException {
+    assertThat(parse(Map.of(), "--config.check", "--no-mysqld"))
+        .isInstanceOfSatisfying(
+            Invocation.Check.class,
+            check -> assertThat(check.config().mysqld()).isEqualTo(Optional.empty()));
+  }
+
+  private static ExporterConfig serve(Map<String, String> environment, String... arguments)
+      throws ConfigException {
+    return ((Invocation.Serve) parse(environment, arguments)).config();
+  }
+
+  private static Invocation parse(Map<String, String> environment, String... arguments)
+      throws ConfigException {
+    return CommandLineParser.parse(List.of(arguments), environment, "1.2.3");
+  }
+}

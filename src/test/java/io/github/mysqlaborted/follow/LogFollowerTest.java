@@ -1,0 +1,135 @@
+package io.github.mysqlaborted.follow;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mysqlaborted.event.Phase;
+import io.github.mysqlaborted.event.Reason;
+import io.github.mysqlaborted.follow.LoggedEvents.ReasonKey;
+import io.github.mysqlaborted.source.log.StartFrom;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogFollowerTest {
+
+  private static final ReasonKey READ_ERROR = new ReasonKey(Phase.CLIENT, Reason.READ_ERROR);
+
+  @TempDir Path folder;
+  private Path log;
+  private Path state;
+  private long connection = 100;
+
+  @BeforeEach
+  void name() {
+    log = folder.resolve("error.log");
+    state = folder.resolve("state");
+  }
+
+  @Test
+  void countsWhatIsThereAndWhatComes() throws IOException {
+    writeAborts(2);
+    try (LogFollower follower = follower(Optional.empty())) {
+      assertThat(count(follower)).isZero();
+
+      follower.turn();
+      assertThat(count(follower)).isEqualTo(2);
+      assertThat(follower.view().sources())
+          .singleElement()
+          .satisfies(
+              source -> {
+                assertThat(source.name()).isEqualTo(log.toString());
+                assertThat(source.readable()).isTrue();
+                assertThat(source.records()).isEqualTo(2);
+                assertThat(source.unrecognized()).isZero();
+                assertThat(source.lagBytes()).isZero();
+                assertThat(source.counters().readBytes()).isEqualTo(Files.size(log));
+              });
+
+      writeAborts(1);
+      follower.turn();
+      assertThat(count(follower)).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void goesOnAfterARestartAsIfThereHadBeenNone() throws IOException {
+    writeAborts(2);
+    try (LogFollower follower = follower(Optional.of(CheckpointFile.open(state)))) {
+      follower.turn();
+    }
+    writeAborts(3);
+    try (LogFollower follower = follower(Optional.of(CheckpointFile.open(state)))) {
+      assertThat(count(follower)).isEqualTo(2);
+      assertThat(follower.view().sources().get(0).records()).isEqualTo(2);
+
+      follower.turn();
+      assertThat(count(follower)).isEqualTo(5);
+      assertThat(follower.view().sources().get(0).records()).isEqualTo(5);
+      assertThat(follower.view().saved()).isTrue();
+    }
+  }
+
+  @Test
+  void startsAnewFromAStateThatIsNone() throws IOException {
+    writeAborts(2);
+    Files.createDirectories(state);
+    Files.writeString(state.resolve("checkpoint"), "not ours");
+
+    try (LogFollower follower = follower(Optional.of(CheckpointFile.open(state)))) {
+      follower.turn();
+      assertThat(count(follower)).isEqualTo(2);
+    }
+
+    assertThat(state.resolve("checkpoint.bad")).hasContent("not ours");
+  }
+
+  @Test
+  void saysThatALogIsNotThereYet() throws IOException {
+    try (LogFollower follower = follower(Optional.empty())) {
+      follower.turn();
+      assertThat(follower.view().sources().get(0).readable()).isFalse();
+
+      writeAborts(1);
+      follower.turn();
+      assertThat(follower.view().sources().get(0).readable()).isTrue();
+      assertThat(count(follower)).isEqualTo(1);
+    }
+  }
+
+  private LogFollower follower(Optional<CheckpointFile> checkpoint) {
+    return LogFollower.of(
+        List.of(log.toString()),
+        StartFrom.BEGINNING,
+        ZoneOffset.UTC,
+        200,
+        checkpoint,
+        Clock.systemUTC());
+  }
+
+  private void writeAborts(int count) throws IOException {
+    StringBuilder records = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      connection++;
+      records.append(
+          String.format(
+              "2026-11-22T12:36:28.257421Z %d [Note] [MY-010914] [Server] Aborted connection %d to"
+                  + " db: 'shop' user: 'app' host: 'localhost' (Got an error reading communication"
+                  + " packets).\n",
+              connection, connection));
+    }
+    Files.writeString(log, records, UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  private static long count(LogFollower follower) {
+    return follower.view().events().byReason().getOrDefault(READ_ERROR, 0L);
+  }
+}
