@@ -1,0 +1,209 @@
+package io.github.mysqlaborted.dashboards;
+
+import io.github.mysqlaborted.dashboards.CauseSection.Fact;
+import io.github.mysqlaborted.event.Phase;
+import io.github.mysqlaborted.event.Reason;
+import java.util.List;
+
+/** What the manual does not list, and what must not be taken for one of its causes. */
+final class OtherCauses {
+  private static final String UNEXPLAINED =
+      """
+      sum by (phase) (instance_phase:mysql_aborted_connections_unexplained:increase1h{@})\
+      """;
+
+  private OtherCauses() {}
+
+  static List<CauseSection> sections() {
+    return List.of(killed(), tooManyConnections(), hostBlocked(), healthCheck(), notLogged());
+  }
+
+  private static CauseSection killed() {
+    Evidence reasons = Evidence.of(Phase.CLIENT, Reason.KILLED);
+    return CauseSection.ofReasons(
+        "killed",
+        "Ended by KILL",
+        "Somebody, or a tool that limits long queries, ended the sessions. MySQL counts them and"
+            + " never logs them; MariaDB does at `log_warnings=4`.",
+        "Ask who kills: pt-kill, an administrator, the application's own timeout.",
+        reasons,
+        List.of(),
+        reasons.trend(),
+        Panels.lines(
+                "Lost after login, not in the log",
+                "What the counter has beyond the log in the last hour. On MySQL, killed sessions"
+                    + " are here.",
+                Evidence.WIDTH,
+                Evidence.HEIGHT)
+            .custom("axisLabel", "in the last hour")
+            .query(
+                Query.series(
+                    "not in the log",
+                    """
+                    sum(instance_phase:mysql_aborted_connections_unexplained:increase1h\
+                    {@, phase="client"})
+                    """),
+                Field.color(Field.GREY))
+            .noData(
+                "The recording rules of alerts/ are not loaded, or have run for under an hour"));
+  }
+
+  private static CauseSection tooManyConnections() {
+    return new CauseSection(
+        "too_many_connections",
+        "max_connections was reached",
+        "The server had no connection free and refused new ones.",
+        "Find who holds them (`SHOW PROCESSLIST`): a pool without limit, slow queries that pile"
+            + " up. Raise `max_connections` only with memory for it.",
+        """
+        round(sum(increase(mysql_connection_errors_total{@, error="max_connections"}[$__range])))\
+        """,
+        "refused",
+        List.of(
+            Fact.of(
+                "of max in use",
+                "max(mysql_threads_connected{@} / mysql_max_connections{@})",
+                Field.unit("percentunit"),
+                Field.decimals(0),
+                Field.thresholds(0.8, 0.95))),
+        List.of(
+            Panels.lines(
+                    "Connections in use",
+                    "The fullest of the chosen servers: connections now and the most since its"
+                        + " start, as a share of max_connections.",
+                    Evidence.WIDTH,
+                    Evidence.HEIGHT)
+                .fields(Field.unit("percentunit"))
+                .query(
+                    Query.series(
+                        "now", "max(mysql_threads_connected{@} / mysql_max_connections{@})"))
+                .query(
+                    Query.series(
+                        "most since start",
+                        "max(mysql_max_used_connections{@} / mysql_max_connections{@})"))
+                .noData("No server answered"),
+            Panels.bars(
+                    "Connections refused",
+                    "Connection_errors_max_connections. The log of MySQL does not name them.",
+                    Evidence.WIDTH,
+                    Evidence.HEIGHT)
+                .custom("axisLabel", "refused per minute")
+                .query(
+                    Query.series(
+                        "too_many_connections",
+                        """
+                        60 * sum(rate(mysql_connection_errors_total\
+                        {@, error="max_connections"}[$__rate_interval])) > 0.001
+                        """))
+                .overrides(ReasonStyle.overrides(Phase.CONNECT))
+                .noData("None was refused in this time range")));
+  }
+
+  private static CauseSection hostBlocked() {
+    return new CauseSection(
+        "host_blocked",
+        "A host is blocked",
+        "A host had `max_connect_errors` failed handshakes in a row, and the server now refuses"
+            + " all that comes from it.",
+        "Stop what breaks handshakes there (often a load balancer's bare TCP check), then"
+            + " `FLUSH HOSTS` or `TRUNCATE performance_schema.host_cache`.",
+        "sum(mysql_host_cache_blocked_hosts{@})",
+        "hosts blocked now",
+        List.of(
+            Fact.of(
+                "max_connect_errors",
+                "min(mysql_max_connect_errors{@})",
+                Field.unit("locale"),
+                Field.color("text"))),
+        List.of(
+            Panels.lines(
+                    "Blocked hosts",
+                    "Hosts that the host cache holds as blocked.",
+                    Evidence.WIDTH,
+                    Evidence.HEIGHT)
+                .query(
+                    Query.series("blocked hosts", "sum(mysql_host_cache_blocked_hosts{@})"),
+                    Field.color("#ad0317"))
+                .noData("No host cache: skip_name_resolve is on, or SELECT on it is not granted"),
+            Panels.lines(
+                    "Errors in the host cache",
+                    "What the hosts in the cache did wrong so far, by kind; rows expire, so it can"
+                        + " fall.",
+                    Evidence.WIDTH,
+                    Evidence.HEIGHT)
+                .query(
+                    Query.series(
+                        "{{error}}", "topk(10, sum by (error) (mysql_host_cache_errors{@}) > 0)"))
+                .noData("The host cache holds no error")));
+  }
+
+  private static CauseSection healthCheck() {
+    Evidence reasons = Evidence.of(Phase.CONNECT, Reason.READ_ERROR, Reason.UNAUTHENTICATED);
+    return CauseSection.ofReasons(
+        "health_check",
+        "A health check that only opens the port",
+        "Something connects and goes away without a login, evenly through the day: a load balancer,"
+            + " a monitor, a port scanner.",
+        "Let the check log in with an account of its own, or use a check that speaks MySQL; else"
+            + " it may get its host blocked.",
+        reasons,
+        List.of(),
+        reasons.trend(),
+        reasons.accounts());
+  }
+
+  private static CauseSection notLogged() {
+    return new CauseSection(
+        "not_logged",
+        "The log does not explain it",
+        "The server counted aborts that its log does not name: verbosity too low, a suppression"
+            + " list, a log that cannot be read, or killed sessions.",
+        "Set `log_error_verbosity=3` (MySQL) or `log_warnings=2` (MariaDB), and see that the log is"
+            + " readable.",
+        "round(sum(%s))".formatted(UNEXPLAINED),
+        "in the last hour",
+        List.of(
+            Fact.of(
+                "servers that log it",
+                "sum(min by (job, instance) (mysql_aborted_connections_logging_enabled{@}))",
+                Field.color("text")),
+            Fact.of(
+                "servers", "count(count by (job, instance) (mysql_up{@}))", Field.color("text"))),
+        List.of(
+            Panels.lines(
+                    "Not in the log",
+                    "What the counters have beyond the log in the last hour.",
+                    Evidence.WIDTH,
+                    Evidence.HEIGHT)
+                .custom("axisLabel", "in the last hour")
+                .query(Query.series("{{phase}}", UNEXPLAINED))
+                .override("byName", "client", Field.name("after login"), Field.color("#ff9830"))
+                .override("byName", "connect", Field.name("before login"), Field.color("#c4162a"))
+                .noData(
+                    "The recording rules of alerts/ are not loaded, or have run for under an hour"),
+            whyNot()));
+  }
+
+  private static Panel whyNot() {
+    return new TablePanel(
+            "Why not",
+            "The 20 servers with most beyond the log: what each writes, and whether it is read.",
+            Evidence.WIDTH,
+            Evidence.HEIGHT)
+        .label("instance", "Server")
+        .label("job", "Job", Field.hidden())
+        .value("Log", ServerColumns.ranked(ServerColumns.LOG, 20), ServerColumns.log())
+        .value(
+            "Not in log",
+            ServerColumns.ranked(
+                """
+                round(sum by (job, instance) (\
+                instance_phase:mysql_aborted_connections_unexplained:increase1h{@}))\
+                """,
+                20),
+            Field.unit("locale"),
+            Field.width(90))
+        .noData("No server was scraped")
+        .sortedBy("Not in log");
+  }
+}
