@@ -290,19 +290,20 @@ public final class ErrorLogReader implements LineConsumer {
     times.give(null);
   }
 
-  /** What the next reader has to know to go on from {@link #heldFrom}; see {@link #restore}. */
+  @Override
   public String state() {
-    return form.state() + "\n" + joiner.memory().state();
+    return sink.state() + ";" + form.state() + ";" + joiner.memory().state();
   }
 
-  /**
-   * Goes on where the reader stood that gave this state. What cannot be understood of it is as if
-   * it had not been said.
-   */
+  @Override
   public void restore(String state) {
-    int formEnd = state.indexOf('\n');
-    form.restore(formEnd < 0 ? state : state.substring(0, formEnd));
-    joiner.memory().restore(formEnd < 0 ? "" : state.substring(formEnd + 1));
+    String[] parts = state.split(";", 3);
+    if (parts.length != 3) {
+      throw new IllegalArgumentException("no state of an error log's reader: " + state);
+    }
+    sink.restore(parts[0]);
+    form.restore(parts[1]);
+    joiner.memory().restore(parts[2]);
   }
 
   @Override
@@ -330,18 +331,6 @@ public final class ErrorLogReader implements LineConsumer {
 
   @Override
   public void rubbish() {
-    unrecognized++;
-  }
-
-  @Override
-  public String state() {
-    return records + " " + unrecognized;
-  }
-
-  @Override
-  public void restore(String state) {
-    String[] counts = state.split(" ", -1);
-    records = Long.parseLong(counts[0]);
-    unrecognized = Long.parseLong(counts[1]);
+    sink.unreadable();
   }
 }

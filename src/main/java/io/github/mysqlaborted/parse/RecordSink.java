@@ -26,6 +26,20 @@ final class RecordSink {
     return unrecognized;
   }
 
+  /** The counts as text that {@link #restore} takes. */
+  String state() {
+    return records + " " + unrecognized;
+  }
+
+  void restore(String state) {
+    String[] counts = state.split(" ", -1);
+    if (counts.length != 2) {
+      throw new IllegalArgumentException("no counts of records: " + state);
+    }
+    records = Long.parseLong(counts[0]);
+    unrecognized = Long.parseLong(counts[1]);
+  }
+
   /** Counts a record whose message cannot matter. */
   void passed() {
     records++;
