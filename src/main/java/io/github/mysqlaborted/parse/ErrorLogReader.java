@@ -292,19 +292,18 @@ public final class ErrorLogReader implements LineConsumer {
 
   @Override
   public String state() {
-    return sink.state() + "\n" + form.state() + "\n" + joiner.memory().state();
+    return sink.state() + ";" + form.state() + ";" + joiner.memory().state();
   }
 
-  /**
-   * Goes on where the reader stood that gave this state. The counts must be there; what cannot be
-   * understood of the rest is as if it had not been said.
-   */
   @Override
   public void restore(String state) {
-    String[] parts = state.split("\n", 3);
+    String[] parts = state.split(";", 3);
+    if (parts.length != 3) {
+      throw new IllegalArgumentException("no state of an error log's reader: " + state);
+    }
     sink.restore(parts[0]);
-    form.restore(parts.length < 2 ? "" : parts[1]);
-    joiner.memory().restore(parts.length < 3 ? "" : parts[2]);
+    form.restore(parts[1]);
+    joiner.memory().restore(parts[2]);
   }
 
   @Override

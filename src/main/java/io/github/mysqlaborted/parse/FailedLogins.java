@@ -74,16 +74,14 @@ public final class FailedLogins {
     return state.toString();
   }
 
-  /** Goes on with that state; a line of it that is none of ours says nothing. */
+  /** Goes on with that state; what in it is none of ours says nothing. */
   public void restore(String state) {
     fromErrorLog.clear();
     fromGeneralLog.clear();
-    state
-        .lines()
-        .forEach(line -> JoinerState.readEvent(line, ERROR_LOG).ifPresent(fromErrorLog::add));
-    state
-        .lines()
-        .forEach(line -> JoinerState.readEvent(line, GENERAL_LOG).ifPresent(fromGeneralLog::add));
+    JoinerState.entries(state)
+        .forEach(e -> JoinerState.readEvent(e, ERROR_LOG).ifPresent(fromErrorLog::add));
+    JoinerState.entries(state)
+        .forEach(e -> JoinerState.readEvent(e, GENERAL_LOG).ifPresent(fromGeneralLog::add));
   }
 
   private static boolean isSame(AbortedConnection one, AbortedConnection other) {

@@ -137,27 +137,30 @@ public final class GeneralLogReader implements LineConsumer {
             () -> held.account().ifPresent(account -> remember(first.number(), account)));
   }
 
-  /** A general log may hold any statement, so what is no text is no sign of trouble there. */
-  @Override
-  public void rubbish() {}
-
   @Override
   public String state() {
-    StringBuilder state = new StringBuilder(time.toString()).append('\n');
+    StringBuilder state = new StringBuilder().append(records).append(' ').append(time).append(';');
     logins.forEach((id, account) -> state.append(JoinerState.entry(id, account)));
     return state.toString();
   }
 
-  /**
-   * Goes on where the reader stood that gave this state. What cannot be understood of it is as if
-   * it had not been said.
-   */
   @Override
   public void restore(String state) {
+    String[] head = state.split(";", 2)[0].split(" ", -1);
+    if (head.length != 2) {
+      throw new IllegalArgumentException("no state of a general log's reader: " + state);
+    }
+    records = Long.parseLong(head[0]);
+    time = JoinerState.instant(head[1]);
     logins.clear();
-    state.lines().skip(1).forEach(line -> JoinerState.readEntry(line, this::remember));
-    time = JoinerState.instant(state.lines().findFirst().orElse(""));
+    JoinerState.entries(state)
+        .skip(1)
+        .forEach(entry -> JoinerState.readEntry(entry, this::remember));
   }
+
+  /** Nothing of a general log that is no row says anything. */
+  @Override
+  public void rubbish() {}
 
   private void remember(long id, String account) {
     logins.remove(id);

@@ -106,7 +106,7 @@ final class JoinerMemory {
     failedLogins.clear();
   }
 
-  /** All of it as lines of text that {@link #restore} takes. */
+  /** All of it as text that {@link #restore} takes. */
   String state() {
     StringBuilder state = new StringBuilder();
     companions.forEach((id, companion) -> JoinerState.write(state, id, companion));
@@ -115,9 +115,9 @@ final class JoinerMemory {
     return state.toString();
   }
 
-  /** Forgets everything but what the text says; a line of it that is none of ours says nothing. */
+  /** Forgets everything but what the text says; what in it is none of ours says nothing. */
   void restore(String state) {
     clear();
-    state.lines().forEach(line -> JoinerState.read(line, this));
+    JoinerState.entries(state).forEach(entry -> JoinerState.read(entry, this));
   }
 }

@@ -11,14 +11,16 @@ import io.github.mysqlaborted.parse.Parsed.ReadFailure;
 import io.github.mysqlaborted.parse.Parsed.Text;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
- * What {@link JoinerMemory} and the readers remember, as lines of text, one each: the kind, the
- * connection id and its parts, between spaces. Names are in base 64.
+ * What {@link JoinerMemory} and the readers remember, as text, one entry each, ended by a
+ * semicolon: the kind, the connection id and its parts, between spaces. Names are in base 64.
  */
 final class JoinerState {
 
@@ -28,6 +30,11 @@ final class JoinerState {
   private static final String NONE = "-";
 
   private JoinerState() {}
+
+  /** The entries that the text has. */
+  static Stream<String> entries(String state) {
+    return Arrays.stream(state.split(";"));
+  }
 
   static void write(StringBuilder state, long id, Companion companion) {
     ReadFailure read = companion.read();
@@ -113,7 +120,7 @@ final class JoinerState {
 
   /** A line with an id and a text. */
   static String entry(long id, String text) {
-    return id + " " + encode(text) + "\n";
+    return id + " " + encode(text) + ";";
   }
 
   /** Tells {@code reader} what {@link #entry} wrote; nothing when the line is none of its. */
@@ -165,7 +172,7 @@ final class JoinerState {
     for (Object part : parts) {
       state.append(' ').append(part);
     }
-    state.append('\n');
+    state.append(';');
   }
 
   private static String encode(String text) {

@@ -34,6 +34,8 @@ final class LogForm {
   /** Whether the numbers of {@link StampStyle#LONG_DATE} are known to be thread ids. */
   private boolean threadNumbers;
 
+  private LogForm candidate;
+
   boolean isKnown() {
     return style != null;
   }
@@ -81,21 +83,28 @@ final class LogForm {
     }
   }
 
-  /** The form in which this line begins a stamped record, whatever the file's; empty if none. */
+  /**
+   * The form in which this line begins a stamped record, whatever the file's style; unknown if it
+   * begins none. A file keeps its collector. The result is this object's, until it is asked again.
+   */
   LogForm recognize(byte[] line, int from, int to) {
-    LogForm form = new LogForm();
-    for (Transport candidate : TRANSPORTS) {
-      if (candidate.locate(line, from, to, form.payload)) {
+    if (candidate == null) {
+      candidate = new LogForm();
+    }
+    candidate.forget();
+    for (Transport possible : TRANSPORTS) {
+      if ((transport == null || transport == possible)
+          && possible.locate(line, from, to, candidate.payload)) {
         for (StampStyle stamp : STAMPED) {
-          if (stamp.read(line, form.payload.from, form.payload.to, form.head)) {
-            form.transport = candidate;
-            form.style = stamp;
-            return form;
+          if (stamp.read(line, candidate.payload.from, candidate.payload.to, candidate.head)) {
+            candidate.transport = possible;
+            candidate.style = stamp;
+            return candidate;
           }
         }
       }
     }
-    return form;
+    return candidate;
   }
 
   /** The form of a server's message behind the header of syslog; unknown if it is none. */

@@ -17,9 +17,10 @@ import java.util.List;
  * stamp that ends as such a record ends closes the earliest one held; a line with a stamp does so
  * when the one held has no end of its own, or when an abort stands between the two, or when its
  * stamp goes back by minutes. So a name never adds an event of another kind than the failed login
- * that it is. What it costs: records that a genuine failure wrote between two others are taken as
- * part of a name when they and a line feed in the second's name fall together within 128
- * characters.
+ * that it is, and one of that kind only when its bytes are exactly those of two failures in a row.
+ *
+ * <p>What it costs: a failed login just before one with a line feed in its name, all within 128
+ * characters, is taken as a part of that name, unless the log came to rest between the two.
  */
 final class NameHold {
 

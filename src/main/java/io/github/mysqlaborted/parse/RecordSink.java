@@ -26,23 +26,18 @@ final class RecordSink {
     return unrecognized;
   }
 
-  /** The counts, as text that {@link #restore} takes. */
+  /** The counts as text that {@link #restore} takes. */
   String state() {
     return records + " " + unrecognized;
   }
 
-  /**
-   * Goes on from the counts of an earlier run.
-   *
-   * @throws IllegalArgumentException if the text is not from {@link #state}
-   */
   void restore(String state) {
-    int space = state.indexOf(' ');
-    if (space < 0) {
-      throw new IllegalArgumentException("no counts: " + state);
+    String[] counts = state.split(" ", -1);
+    if (counts.length != 2) {
+      throw new IllegalArgumentException("no counts of records: " + state);
     }
-    records = Long.parseLong(state.substring(0, space));
-    unrecognized = Long.parseLong(state.substring(space + 1));
+    records = Long.parseLong(counts[0]);
+    unrecognized = Long.parseLong(counts[1]);
   }
 
   /** Counts a record whose message cannot matter. */

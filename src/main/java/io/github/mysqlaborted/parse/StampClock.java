@@ -93,7 +93,11 @@ final class StampClock {
       return UNREADABLE;
     }
     String name = Bytes.decode(line, at, at + 3).toLowerCase(Locale.ROOT);
-    int month = MONTHS.indexOf(name) / 3 + 1;
+    int monthAt = MONTHS.indexOf(name);
+    if (monthAt % 3 != 0) {
+      return UNREADABLE;
+    }
+    int month = monthAt / 3 + 1;
     int day = two(line, at + 4);
     int second = clock(line, at + 7);
     Instant limit = now.instant().plusSeconds(86_400);

@@ -9,7 +9,7 @@ enum StampStyle {
    * {@code 261122 9:05:01 [Warning] } with a space-padded hour: MySQL 5.5, MariaDB to 10.1.4
    * (sql/log.cc, {@code print_buffer_to_file}).
    */
-  SHORT_DATE(true, false) {
+  SHORT_DATE(true) {
     @Override
     boolean read(byte[] line, int from, int to, Head head) {
       if (to - from < 24
@@ -27,7 +27,7 @@ enum StampStyle {
    * {@code 2026-11-22 9:05:01 24 [Warning] }: MySQL 5.6, where the number is that of the process,
    * and MariaDB from 10.1.5, where it is the id of the thread that writes.
    */
-  LONG_DATE(true, false) {
+  LONG_DATE(true) {
     @Override
     boolean read(byte[] line, int from, int to, Head head) {
       if (to - from < 29
@@ -49,7 +49,7 @@ enum StampStyle {
     }
   },
   /** {@code 2026-11-22T09:05:01.123456Z 24 [Note] }: MySQL 5.7 (sql/log.cc). */
-  ISO(true, true) {
+  ISO(true) {
     @Override
     boolean read(byte[] line, int from, int to, Head head) {
       return readIso(line, from, to, head) && head.code < 0;
@@ -59,14 +59,14 @@ enum StampStyle {
    * {@code 2026-11-22T09:05:01.123456Z 24 [Note] [MY-010914] [Server] }: MySQL 8.0 and later, which
    * write a line feed inside a message as a space (log_sink_trad.cc).
    */
-  ISO_CODED(false, true) {
+  ISO_CODED(false) {
     @Override
     boolean read(byte[] line, int from, int to, Head head) {
       return readIso(line, from, to, head) && head.code >= 0;
     }
   },
   /** One JSON object a line: {@code log_sink_json} of MySQL 8.0 and later. */
-  JSON(false, true) {
+  JSON(false) {
     @Override
     boolean read(byte[] line, int from, int to, Head head) {
       if (to - from < 16 || line[from] != '{') {
@@ -91,7 +91,7 @@ enum StampStyle {
    * The message alone, behind the header of syslog or of the journal: {@code log_syslog} of 5.7,
    * {@code log_sink_syseventlog} of 8.0.
    */
-  BARE(false, false) {
+  BARE(false) {
     @Override
     boolean read(byte[] line, int from, int to, Head head) {
       head.setNoNumber();
@@ -110,11 +110,9 @@ enum StampStyle {
   private static final byte[] ERROR_CODE = Bytes.utf8("\"err_code\"");
 
   private final boolean rawLineFeeds;
-  private final boolean zoned;
 
-  StampStyle(boolean rawLineFeeds, boolean zoned) {
+  StampStyle(boolean rawLineFeeds) {
     this.rawLineFeeds = rawLineFeeds;
-    this.zoned = zoned;
   }
 
   /**
@@ -126,11 +124,6 @@ enum StampStyle {
   /** Whether the server writes a line feed inside a name as a line feed. */
   boolean rawLineFeeds() {
     return rawLineFeeds;
-  }
-
-  /** Whether the stamp says its zone. */
-  boolean zoned() {
-    return zoned;
   }
 
   private static boolean readIso(byte[] line, int from, int to, Head head) {

@@ -67,7 +67,7 @@ class FailedLoginsTest {
             .events) {
       logins.generalLog().aborted(event, 1);
       FailedLogins next = new FailedLogins((later, count) -> events.add(later));
-      next.restore("nonsense\n" + logins.state());
+      next.restore("nonsense;" + logins.state());
       next.errorLog().aborted(event, 1);
       next.errorLog().aborted(event, 1);
     }

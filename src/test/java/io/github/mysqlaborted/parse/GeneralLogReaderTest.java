@@ -138,7 +138,7 @@ class GeneralLogReaderTest {
     assertThat(told)
         .extracting(AbortedConnection::time)
         .containsExactly(Instant.parse("2026-11-22T12:18:48Z"));
-    next.restore("nonsense\nmore");
-    assertThat(next.state()).isEqualTo("1970-01-01T00:00:00Z\n");
+    next.restore("7 nonsense;more");
+    assertThat(next.state()).isEqualTo("7 1970-01-01T00:00:00Z;");
   }
 }
