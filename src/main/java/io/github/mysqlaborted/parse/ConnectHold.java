@@ -17,16 +17,12 @@ final class ConnectHold {
   private static final byte[] ON = Bytes.utf8(" on ");
 
   private final DeniedParser denied = new DeniedParser();
-  private final LocalizedParser localized;
+  private final LocalizedParser localized = LocalizedParser.ALL;
   private final List<HeldLine> lines = new ArrayList<>();
   private byte[] bytes = new byte[2048];
   private byte[] other = new byte[2048];
   private int length;
   private int ended;
-
-  ConnectHold(ErrorLogParser parser) {
-    localized = new LocalizedParser(ServerMessages.ALL, parser);
-  }
 
   boolean isEmpty() {
     return lines.isEmpty();

@@ -32,16 +32,9 @@ final class ErrorLogParser {
   private static final byte[] RELEASE = Bytes.utf8("RELEASE");
 
   private final DeniedParser denied = new DeniedParser();
-  private final SessionParser sessions;
-  private final LocalizedParser localized;
-  private final ReasonTexts reasons;
+  private final SessionParser sessions = new SessionParser(ReasonTexts.ALL);
+  private final LocalizedParser localized = LocalizedParser.ALL;
   private final AccountCache accounts = new AccountCache();
-
-  ErrorLogParser() {
-    reasons = new ReasonTexts(ServerMessages.ALL);
-    sessions = new SessionParser(reasons);
-    localized = new LocalizedParser(ServerMessages.ALL, this);
-  }
 
   /** Whether a message that begins so may be one that counts here; looks at a few bytes. */
   boolean mayMatter(byte[] line, int from, int to) {
@@ -174,8 +167,8 @@ final class ErrorLogParser {
   }
 
   /** An abort with the reason that {@code [from, to)} gives. */
-  Parsed abort(long id, Account account, boolean loggedIn, byte[] line, int from, int to) {
-    Reason reason = reasons.find(line, from, to).orElse(Reason.OTHER);
+  static Parsed abort(long id, Account account, boolean loggedIn, byte[] line, int from, int to) {
+    Reason reason = ReasonTexts.ALL.find(line, from, to).orElse(Reason.OTHER);
     if (reason == Reason.OTHER
         && (Bytes.equal(line, from, to, CLOSED_NORMALLY)
             || Bytes.equal(line, from, to, CLOSE_CONNECTION)
@@ -197,7 +190,7 @@ final class ErrorLogParser {
       Parsed refused = denied.parse(line, from, to);
       return refused == Parsed.UNRECOGNIZED ? verbatim(Reason.OTHER) : refused;
     }
-    Optional<Reason> reason = reasons.find(line, from, to);
+    Optional<Reason> reason = ReasonTexts.ALL.find(line, from, to);
     if (reason.isPresent()) {
       return verbatim(ReasonTexts.in(CONNECT, reason.get()));
     }

@@ -31,8 +31,7 @@ public final class GeneralLogReader implements LineConsumer {
   private final StampClock clock;
   private final AbortListener listener;
   private final GeneralRow row = new GeneralRow();
-  private final ErrorLogParser parser = new ErrorLogParser();
-  private final ConnectHold hold = new ConnectHold(parser);
+  private final ConnectHold hold = new ConnectHold();
 
   /** Thread id to {@code user@host} of logins whose outcome is open, the latest ones. */
   private final Map<Long, String> logins = new LinkedHashMap<>();
@@ -122,7 +121,7 @@ public final class GeneralLogReader implements LineConsumer {
   public void row(Instant eventTime, long thread, String command, String argument) {
     records++;
     if (command.equals("Connect")) {
-      ConnectHold whole = new ConnectHold(parser);
+      ConnectHold whole = new ConnectHold();
       byte[] bytes = Bytes.utf8(argument);
       whole.add(bytes, new HeldLine(0, bytes.length, 0, thread, 1, (byte) 0, eventTime, 0));
       tell(whole);

@@ -37,13 +37,13 @@ final class LocalizedParser {
     "mysqld"
   };
 
+  static final LocalizedParser ALL = new LocalizedParser(ServerMessages.ALL);
+
   private final Map<String, List<MessageTemplate>> byHead = new HashMap<>();
   private final boolean[] firstBytes = new boolean[256];
   private final boolean[] looks = new boolean[HASHES];
-  private final ErrorLogParser parser;
 
-  LocalizedParser(ServerMessages messages, ErrorLogParser parser) {
-    this.parser = parser;
+  private LocalizedParser(ServerMessages messages) {
     List<byte[]> beginnings = new ArrayList<>();
     for (String text : ENGLISH) {
       beginnings.add(Bytes.utf8(text));
@@ -109,7 +109,7 @@ final class LocalizedParser {
                 group(values, "user", line, from),
                 group(values, "host", line, from),
                 group(values, "db", line, from));
-        yield parser.abort(
+        yield ErrorLogParser.abort(
             Long.parseLong(values.group("id")),
             account,
             !account.user().equals("unauthenticated"),

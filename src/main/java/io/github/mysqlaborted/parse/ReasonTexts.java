@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import java.util.Optional;
  * So the set is open: what is not known here is {@link Reason#OTHER}.
  */
 final class ReasonTexts {
+
+  /** Of all servers and languages. */
+  static final ReasonTexts ALL;
 
   private static final int CUT = 64;
   private static final int LONGEST_CHARACTER = 4;
@@ -37,11 +41,15 @@ final class ReasonTexts {
           "failed on net_flush()", Reason.WRITE_ERROR,
           "failed on flush_net()", Reason.WRITE_ERROR);
 
+  static {
+    ALL = new ReasonTexts(ServerMessages.ALL);
+  }
+
   private final byte[][] frequent;
   private final Reason[] frequentReasons;
   private final Map<String, Reason> byBytes = new HashMap<>();
 
-  ReasonTexts(ServerMessages messages) {
+  private ReasonTexts(ServerMessages messages) {
     messages.reasons().forEach((text, reason) -> add(text, reason));
     REPLICATION.forEach(this::add);
     BEGINNINGS.forEach(this::add);
@@ -63,7 +71,7 @@ final class ReasonTexts {
 
   private static byte[] cut(String text) {
     byte[] bytes = Bytes.utf8(text);
-    return bytes.length <= CUT ? bytes : java.util.Arrays.copyOf(bytes, CUT);
+    return bytes.length <= CUT ? bytes : Arrays.copyOf(bytes, CUT);
   }
 
   /** The reason that the text stands for, whole or cut; empty when it is none that is known. */

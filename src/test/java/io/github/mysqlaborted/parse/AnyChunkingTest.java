@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class AnyChunkingTest {
 
-  private static final int ROUNDS = 150;
+  private static final int ROUNDS = 100;
   private static final String[] PIECES = {
     "a", "'", "'@'", "'@'h' (using password: NO)", "\n", "日", ")", " (", "' host: 'h' (x)", "\\n"
   };

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Records with random damage are read without an error, and never as more than they were. */
 class MutationTest {
 
-  private static final int ROUNDS = 20_000;
+  private static final int ROUNDS = 10_000;
   private static final String SIGNS = "'\"\\() []{}@:0\r";
 
   @Test
