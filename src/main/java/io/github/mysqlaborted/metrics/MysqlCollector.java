@@ -6,6 +6,7 @@ import io.github.mysqlaborted.source.mysql.ConnectFailure;
 import io.github.mysqlaborted.source.mysql.MysqlClient;
 import io.github.mysqlaborted.source.mysql.MysqlSession;
 import io.github.mysqlaborted.source.mysql.MysqlUnavailableException;
+import io.github.mysqlaborted.source.mysql.Reading;
 import io.github.mysqlaborted.source.mysql.ServerVersion;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import java.time.Duration;
@@ -131,11 +132,14 @@ public final class MysqlCollector {
 
   private List<MetricFamilySamples> scrapeWith(MysqlSession session, Set<String> wanted)
       throws MysqlUnavailableException {
+    List<ScraperRun> asked =
+        scrapers.stream()
+            .filter(scraper -> wanted.contains(scraper.name()) && scraper.isSupportedBy(session))
+            .toList();
+    Reading reading = new Reading(session, asked.stream().anyMatch(MysqlCollector::readsHostCache));
     List<ScraperRun.Result> results = new ArrayList<>();
-    for (ScraperRun scraper : scrapers) {
-      if (wanted.contains(scraper.name()) && scraper.isSupportedBy(session)) {
-        results.add(scraper.run(session));
-      }
+    for (ScraperRun scraper : asked) {
+      results.add(scraper.run(reading));
     }
     if (results.isEmpty()) {
       session.ping();
@@ -145,6 +149,10 @@ public final class MysqlCollector {
     results.forEach(result -> families.addAll(result.families()));
     families.addAll(ScraperRun.outcomes(results).list());
     return List.copyOf(families);
+  }
+
+  private static boolean readsHostCache(ScraperRun scraper) {
+    return scraper.name().equals(HostCacheScraper.NAME) && !scraper.isPaused();
   }
 
   private static List<MetricFamilySamples> down(ConnectFailure failure) {

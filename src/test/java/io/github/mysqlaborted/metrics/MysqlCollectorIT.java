@@ -127,6 +127,23 @@ final class MysqlCollectorIT {
   }
 
   @ParameterizedTest
+  @MethodSource("localKinds")
+  void asksAtMostThreeStatementsAScrapeWithAllPrivileges(ServerKind kind) {
+    try (LocalServer server = LocalServer.start(kind, Verbosity.FULL, "--performance-schema=ON");
+        Watch watch = Watch.over(server, new Login("root", server.rootPassword()))) {
+      assertThat(watch.scrape()).containsEntry("mysql_up{}", 1.0);
+      long before = server.globalStatus().get("Questions");
+      for (int i = 0; i < 10; i++) {
+        assertThat(watch.scrape()).containsEntry("mysql_up{}", 1.0);
+      }
+
+      // One more for the look from here.
+      assertThat(server.globalStatus().get("Questions") - before)
+          .isEqualTo(kind == ServerKind.MYSQL_8_0 ? 31L : 21L);
+    }
+  }
+
+  @ParameterizedTest
   @EnumSource(names = {"MARIADB_11_4", "MYSQL_8_0"})
   void comesBackAfterAKillAndARestart(ServerKind kind) {
     try (LocalServer server = LocalServer.start(kind, Verbosity.FULL);
