@@ -2,6 +2,7 @@ package io.github.mysqlaborted.metrics;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.mysqlaborted.config.ConnectionSettings;
 import io.github.mysqlaborted.source.mysql.ConnectFailure;
 import io.github.mysqlaborted.source.mysql.MysqlClient;
 import io.github.mysqlaborted.source.mysql.MysqlSession;
@@ -92,9 +93,9 @@ public final class MysqlCollector {
     return families;
   }
 
-  /** Tries what failed anew, since the configuration or the privileges may have changed. */
-  public void retryNow() {
-    client.retryNow();
+  /** Logs in anew with these settings, and tries all that failed again. */
+  public void reconfigure(ConnectionSettings settings) {
+    client.reconfigure(settings);
     scrapers.forEach(ScraperRun::retryNow);
   }
 
