@@ -118,13 +118,14 @@ public final class MysqlCollector {
       List<MetricFamilySamples> families =
           client.call(timeout, session -> scrapeWith(session, wanted));
       if (lastFailure.isPresent()) {
-        LOG.info("MySQL answers again");
+        LOG.info("{} answers again", client.address());
         lastFailure = Optional.empty();
       }
       return families;
     } catch (MysqlUnavailableException e) {
       if (!lastFailure.equals(Optional.of(e.failure()))) {
-        LOG.warn("MySQL does not answer: {}: {}", e.failure().label(), e.getMessage());
+        LOG.warn(
+            "{} does not answer: {}: {}", client.address(), e.failure().label(), e.getMessage());
         lastFailure = Optional.of(e.failure());
       }
       return down(e.failure());

@@ -99,6 +99,11 @@ public final class MysqlClient implements AutoCloseable {
     }
   }
 
+  /** The server. */
+  public ServerAddress address() {
+    return settings.address();
+  }
+
   /** Logs in anew with these settings, at the next call, and without a pause. */
   public void reconfigure(ConnectionSettings next) {
     settings = requireNonNull(next, "next");
@@ -211,13 +216,10 @@ public final class MysqlClient implements AutoCloseable {
     if (!(address instanceof ServerAddress.Tcp tcp)) {
       return List.of();
     }
-    List<InetAddress> addresses;
+    // It stays so when this fails, since a caller whose time is over may look later than that.
     resolving = true;
-    try {
-      addresses = threads.hosts().addresses(tcp.host(), deadline);
-    } finally {
-      resolving = false;
-    }
+    List<InetAddress> addresses = threads.hosts().addresses(tcp.host(), deadline);
+    resolving = false;
     List<InetAddress> usable = addresses.stream().filter(allowed).toList();
     if (usable.isEmpty()) {
       throw new MysqlUnavailableException(
