@@ -11,12 +11,14 @@ import io.github.mysqlaborted.metrics.Exposition;
 import io.github.mysqlaborted.metrics.JvmCollectors;
 import io.github.mysqlaborted.metrics.LogCollector;
 import io.github.mysqlaborted.metrics.MysqlCollector;
+import io.github.mysqlaborted.metrics.ProbeTargets;
 import io.github.mysqlaborted.source.log.StartFrom;
 import io.github.mysqlaborted.source.mysql.MysqlClient;
 import io.github.mysqlaborted.source.mysql.MysqlThreads;
 import io.github.mysqlaborted.web.LandingPage;
 import io.github.mysqlaborted.web.MetricsPage;
 import io.github.mysqlaborted.web.Page;
+import io.github.mysqlaborted.web.ProbePage;
 import io.github.mysqlaborted.web.Response;
 import io.github.mysqlaborted.web.WebServer;
 import io.prometheus.client.Collector;
@@ -39,13 +41,19 @@ final class Exporter implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Exporter.class);
 
   private final Optional<MysqlClient> client;
+  private final ProbeTargets probes;
   private final MysqlThreads threads;
   private final LogFollower follower;
   private final WebServer web;
 
   private Exporter(
-      Optional<MysqlClient> client, MysqlThreads threads, LogFollower follower, WebServer web) {
+      Optional<MysqlClient> client,
+      ProbeTargets probes,
+      MysqlThreads threads,
+      LogFollower follower,
+      WebServer web) {
     this.client = client;
+    this.probes = probes;
     this.threads = threads;
     this.follower = follower;
     this.web = web;
@@ -68,23 +76,25 @@ final class Exporter implements Closeable {
     if (!config.errorLog().files().isEmpty()) {
       collectors.add(new LogCollector(follower::view, config.accounts() > 0));
     }
-    collectors.add(new ExporterCollector(build, () -> follower.view().saved()));
+    Optional<MysqlCollector> mysql = client.map(server -> new MysqlCollector(server, clock));
+    ProbeTargets probes = new ProbeTargets(config.probe(), config.collectors(), threads, clock);
+    Reloader reloader = new Reloader(() -> reload(config, mysql, probes));
+    collectors.add(
+        new ExporterCollector(build, reloader::isSuccessful, () -> follower.view().saved()));
     collectors.addAll(JvmCollectors.all());
-    Exposition exposition =
-        new Exposition(
-            client.map(server -> new MysqlCollector(server, clock)),
-            config.collectors(),
-            collectors);
+    Exposition exposition = new Exposition(mysql, config.collectors(), collectors);
     String watched = settings.map(login -> login.address().toString()).orElse("none");
     WebServer web =
-        WebServer.start(config.web().listen(), pages(config, exposition, follower, build, watched));
+        WebServer.start(
+            config.web().listen(),
+            pages(config, exposition, probes, reloader, follower, build, watched));
     follower.start();
     LOG.info(
         "listening on {}, watching server {} and log {}",
         web.addresses(),
         watched,
         config.errorLog().files());
-    return new Exporter(client, threads, follower, web);
+    return new Exporter(client, probes, threads, follower, web);
   }
 
   @Override
@@ -96,8 +106,21 @@ final class Exporter implements Closeable {
       LOG.warn("cannot close a log", e);
     }
     client.ifPresent(MysqlClient::close);
+    probes.close();
     threads.close();
     LOG.info("stopped");
+  }
+
+  private static void reload(
+      ExporterConfig config, Optional<MysqlCollector> mysql, ProbeTargets probes)
+      throws ConfigException {
+    if (config.mysqld().isPresent() && mysql.isPresent()) {
+      ConnectionSettings login = config.mysqld().get().load();
+      probes.reconfigure();
+      mysql.get().reconfigure(login);
+    } else {
+      probes.reconfigure();
+    }
   }
 
   private static LogFollower follower(ExporterConfig config, Clock clock) throws ConfigException {
@@ -122,6 +145,8 @@ final class Exporter implements Closeable {
   private static Map<String, Page> pages(
       ExporterConfig config,
       Exposition exposition,
+      ProbeTargets probes,
+      Reloader reloader,
       LogFollower follower,
       BuildInfo build,
       String watched) {
@@ -131,8 +156,10 @@ final class Exporter implements Closeable {
     links.put("/-/ready", "whether it answers");
     Map<String, Page> pages = new LinkedHashMap<>();
     pages.put(config.web().metricsPath(), new MetricsPage(exposition, config.timeoutOffset()));
+    pages.put("/probe", new ProbePage(probes, config.timeoutOffset()));
     pages.put("/-/healthy", request -> Response.text(200, "mysql-aborted-exporter is healthy.\n"));
     pages.put("/-/ready", request -> Response.text(200, "mysql-aborted-exporter is ready.\n"));
+    pages.put("/-/reload", reloader);
     pages.put("/", new LandingPage(build, watched, follower::view, links));
     return pages;
   }

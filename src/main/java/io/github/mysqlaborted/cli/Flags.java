@@ -28,8 +28,8 @@ final class Flags {
       names = "--config.my-cnf",
       paramLabel = "FILE",
       description =
-          "Option file with [client]: user, password, host, port, socket, ssl-mode"
-              + " (default: ~/.my.cnf if there).")
+          "Option file with [client]: user, password, host, port, socket, ssl-mode, ssl-ca,"
+              + " ssl-cert, ssl-key; [client.NAME] for /probe (default: ~/.my.cnf if there).")
   String myCnf;
 
   @Option(
@@ -128,6 +128,22 @@ final class Flags {
       fallbackValue = "true",
       description = "performance_schema.host_cache, summed (default: on).")
   boolean hostCache;
+
+  @Option(
+      names = "--probe.allow",
+      paramLabel = "HOST:PORT",
+      description =
+          "Servers that /probe may ask: HOST:PORT, also with * and ? in HOST or * as PORT,"
+              + " or a network as 10.1.0.0/16; repeatable (default: none).")
+  List<String> probeAllow = new ArrayList<>();
+
+  @Option(
+      names = "--probe.max-targets",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description =
+          "How many probed servers are kept in mind, each with a connection (default: 1000).")
+  String maxProbeTargets;
 
   @Option(
       names = "--timeout-offset",

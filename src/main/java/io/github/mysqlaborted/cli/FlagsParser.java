@@ -6,6 +6,8 @@ import io.github.mysqlaborted.config.ExporterConfig.ErrorLog;
 import io.github.mysqlaborted.config.ExporterConfig.Logging;
 import io.github.mysqlaborted.config.ExporterConfig.Web;
 import io.github.mysqlaborted.config.MysqldConfig;
+import io.github.mysqlaborted.config.ProbeAllow;
+import io.github.mysqlaborted.config.ProbeConfig;
 import io.github.mysqlaborted.config.Secret;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -47,6 +49,10 @@ final class FlagsParser {
             .filter(directory -> !directory.isEmpty())
             .map(Path::of),
         collectors(),
+        new ProbeConfig(
+            ProbeAllow.parse(flags.probeAllow),
+            mysqld(),
+            number("--probe.max-targets", flags.maxProbeTargets, 1, ProbeConfig.MOST_TARGETS)),
         timeoutOffset(),
         new Web(listenAddresses(), metricsPath()),
         new Logging(

@@ -8,15 +8,15 @@ import static java.util.Objects.requireNonNull;
  * @param address where it listens
  * @param user the account's name
  * @param password its password, which may be empty
- * @param sslMode whether and how TLS is used
+ * @param tls whether and how TLS is used
  */
 public record ConnectionSettings(
-    ServerAddress address, String user, Secret password, SslMode sslMode) {
+    ServerAddress address, String user, Secret password, TlsSettings tls) {
 
   public ConnectionSettings {
     requireNonNull(address, "address");
     requireNonNull(user, "user");
     requireNonNull(password, "password");
-    requireNonNull(sslMode, "sslMode");
+    requireNonNull(tls, "tls");
   }
 }

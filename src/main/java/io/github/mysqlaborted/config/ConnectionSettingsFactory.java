@@ -42,7 +42,38 @@ public final class ConnectionSettingsFactory {
         address.isPresent() ? flagAddress(address.get()) : factory.address(),
         user.isPresent() ? user.get() : factory.user(),
         factory.password(passwordFile, environmentPassword),
-        factory.sslMode());
+        new TlsSettingsFactory(myCnf, factory.groups).create());
+  }
+
+  /**
+   * The settings for a server that is probed. Those of the module win over {@code [client]}; a
+   * password from elsewhere is for {@code [client]} alone.
+   *
+   * @param module NAME of {@code [client.NAME]}
+   */
+  static ConnectionSettings forTarget(
+      MyCnf myCnf,
+      ServerAddress.Tcp target,
+      Optional<String> module,
+      Optional<String> user,
+      Optional<Path> passwordFile,
+      Optional<String> environmentPassword)
+      throws ConfigException {
+    if (module.isPresent()) {
+      ConnectionSettingsFactory factory =
+          new ConnectionSettingsFactory(myCnf, List.of(CLIENT, CLIENT + "." + module.get()));
+      return new ConnectionSettings(
+          target,
+          factory.user(),
+          factory.password(Optional.empty(), Optional.empty()),
+          new TlsSettingsFactory(myCnf, factory.groups).create());
+    }
+    ConnectionSettingsFactory factory = new ConnectionSettingsFactory(myCnf, List.of(CLIENT));
+    return new ConnectionSettings(
+        target,
+        user.isPresent() ? user.get() : factory.user(),
+        factory.password(passwordFile, environmentPassword),
+        new TlsSettingsFactory(myCnf, factory.groups).create());
   }
 
   private static ServerAddress flagAddress(String text) throws ConfigException {
@@ -58,10 +89,10 @@ public final class ConnectionSettingsFactory {
   /** As libmysql: a socket is used for {@code localhost}, the host otherwise. */
   private ServerAddress address() throws ConfigException {
     Optional<Option> host = myCnf.option(groups, "host");
-    String name = host.isPresent() ? value("host", host.get()) : "localhost";
+    String name = host.isPresent() ? host.get().text("host") : "localhost";
     Optional<Option> socket = myCnf.option(groups, "socket");
     if (socket.isPresent() && name.equals("localhost")) {
-      return new ServerAddress.UnixSocket(Path.of(value("socket", socket.get())));
+      return new ServerAddress.UnixSocket(Path.of(socket.get().text("socket")));
     }
     if (!ServerAddress.Tcp.isHost(name)) {
       throw new ConfigException(
@@ -75,7 +106,7 @@ public final class ConnectionSettingsFactory {
     if (option.isEmpty()) {
       return ServerAddress.DEFAULT_PORT;
     }
-    String text = value("port", option.get());
+    String text = option.get().text("port");
     int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
     if (port < 1 || port > 65_535) {
       throw new ConfigException(
@@ -91,7 +122,7 @@ public final class ConnectionSettingsFactory {
           "no user to log in to MySQL with: give --mysqld.username, or user= in [client] of the"
               + " option file");
     }
-    return value("user", option.get());
+    return option.get().text("user");
   }
 
   private Secret password(Optional<Path> file, Optional<String> environment)
@@ -103,7 +134,7 @@ public final class ConnectionSettingsFactory {
       return Secret.of(environment.get());
     }
     Optional<Option> option = myCnf.option(groups, "password");
-    return option.isPresent() ? Secret.of(value("password", option.get())) : Secret.EMPTY;
+    return option.isPresent() ? Secret.of(option.get().text("password")) : Secret.EMPTY;
   }
 
   private static Secret readPassword(Path file) throws ConfigException {
@@ -112,33 +143,5 @@ public final class ConnectionSettingsFactory {
     } catch (IOException e) {
       throw new ConfigException("--mysqld.password-file: " + file + " cannot be read");
     }
-  }
-
-  private SslMode sslMode() throws ConfigException {
-    for (String name : List.of("ssl-ca", "ssl-cert", "ssl-key")) {
-      Optional<Option> file = myCnf.option(groups, name);
-      if (file.isPresent()) {
-        throw new ConfigException(file.get().place() + ": " + name + " is not supported");
-      }
-    }
-    Optional<Option> option = myCnf.option(groups, "ssl-mode");
-    if (option.isEmpty()) {
-      return SslMode.PREFERRED;
-    }
-    String text = value("ssl-mode", option.get());
-    return SslMode.parse(text)
-        .orElseThrow(
-            () ->
-                new ConfigException(
-                    String.format(
-                        "%s: ssl-mode: found '%s', accepted: %s",
-                        option.get().place(), text, SslMode.accepted())));
-  }
-
-  private static String value(String name, Option option) throws ConfigException {
-    return option
-        .value()
-        .filter(text -> !text.isEmpty() || name.equals("password"))
-        .orElseThrow(() -> new ConfigException(option.place() + ": " + name + " has no value"));
   }
 }

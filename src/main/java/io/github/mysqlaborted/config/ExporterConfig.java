@@ -18,6 +18,7 @@ import java.util.Set;
  * @param accounts how many account series each phase may have; 0 for none
  * @param stateDirectory where positions and counters are kept; without it they are not
  * @param collectors which collectors of the server's status run
+ * @param probe which servers {@code /probe} may ask
  * @param timeoutOffset taken off the scrape timeout
  * @param web where to answer
  * @param logging the exporter's own log
@@ -28,6 +29,7 @@ public record ExporterConfig(
     int accounts,
     Optional<Path> stateDirectory,
     Set<String> collectors,
+    ProbeConfig probe,
     Duration timeoutOffset,
     Web web,
     Logging logging) {
@@ -42,6 +44,7 @@ public record ExporterConfig(
     requireNonNull(mysqld, "mysqld");
     requireNonNull(errorLog, "errorLog");
     requireNonNull(stateDirectory, "stateDirectory");
+    requireNonNull(probe, "probe");
     requireNonNull(timeoutOffset, "timeoutOffset");
     requireNonNull(web, "web");
     requireNonNull(logging, "logging");

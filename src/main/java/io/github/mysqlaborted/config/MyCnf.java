@@ -31,6 +31,18 @@ public final class MyCnf {
     String place() {
       return file + ":" + line;
     }
+
+    /**
+     * The value.
+     *
+     * @param name of the option
+     * @throws ConfigException if it has none; only a password may be empty
+     */
+    String text(String name) throws ConfigException {
+      return value
+          .filter(text -> !text.isEmpty() || name.equals("password"))
+          .orElseThrow(() -> new ConfigException(place() + ": " + name + " has no value"));
+    }
   }
 
   /** No option file at all. */

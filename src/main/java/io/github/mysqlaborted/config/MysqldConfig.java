@@ -31,4 +31,20 @@ public record MysqldConfig(
         passwordFile,
         environmentPassword.map(Secret::reveal));
   }
+
+  /**
+   * The settings for another server, as they are now.
+   *
+   * @param module NAME of {@code [client.NAME]}; without it, {@code [client]} and the flags
+   * @throws ConfigException if there is no such module, or a file cannot be honoured
+   */
+  public ConnectionSettings load(ServerAddress.Tcp target, Optional<String> module)
+      throws ConfigException {
+    MyCnf file = MyCnf.find(myCnf, home);
+    if (module.isPresent() && !file.hasGroup("client." + module.get())) {
+      throw new ConfigException("auth_module: there is no [client.NAME] of that name");
+    }
+    return ConnectionSettingsFactory.forTarget(
+        file, target, module, user, passwordFile, environmentPassword.map(Secret::reveal));
+  }
 }

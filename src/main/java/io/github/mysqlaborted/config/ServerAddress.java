@@ -66,8 +66,14 @@ public sealed interface ServerAddress {
         : Optional.empty();
   }
 
+  /** Whether the text is an IPv4 or IPv6 address, which no name server has to be asked for. */
+  static boolean isLiteral(String text) {
+    return Text.IPV4.matcher(text).matches() || Tcp.IPV6.matcher(text).matches();
+  }
+
   /** The shape of an address. */
   final class Text {
+    private static final Pattern IPV4 = Pattern.compile("(?:[0-9]{1,3}\\.){3}[0-9]{1,3}");
     private static final Pattern HOST_AND_PORT =
         Pattern.compile("(?:\\[([^\\[\\]]*)\\]|([^\\[\\]:]*))(?::([0-9]{1,5}))?");
 

@@ -22,6 +22,14 @@ public enum SslMode {
   /** TLS with a certificate of a known authority, made for this host name. */
   VERIFY_IDENTITY;
 
+  /** Whether the server has to prove who it is. */
+  public boolean verifies() {
+    return switch (this) {
+      case DISABLED, PREFERRED, REQUIRED -> false;
+      case VERIFY_CA, VERIFY_IDENTITY -> true;
+    };
+  }
+
   /** The mode of that name, in any case, with {@code -} or {@code _}. */
   static Optional<SslMode> parse(String text) {
     String name = text.replace('-', '_');

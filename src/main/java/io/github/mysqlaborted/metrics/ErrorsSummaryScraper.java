@@ -4,6 +4,7 @@ import io.github.mysqlaborted.source.mysql.ErrorsSummary;
 import io.github.mysqlaborted.source.mysql.MysqlSession;
 import io.github.mysqlaborted.source.mysql.MysqlStatementException;
 import io.github.mysqlaborted.source.mysql.MysqlUnavailableException;
+import io.github.mysqlaborted.source.mysql.Reading;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import java.util.List;
 
@@ -29,9 +30,9 @@ final class ErrorsSummaryScraper implements Scraper {
   }
 
   @Override
-  public List<MetricFamilySamples> scrape(MysqlSession session)
+  public List<MetricFamilySamples> scrape(Reading reading)
       throws MysqlUnavailableException, MysqlStatementException {
-    return families(ErrorsSummary.read(session));
+    return families(reading.errorsSummary());
   }
 
   static List<MetricFamilySamples> families(ErrorsSummary summary) {

@@ -12,6 +12,9 @@ import java.util.function.BooleanSupplier;
  * # HELP mysql_aborted_exporter_build_info Which build of the exporter this is, and the Java that runs it
  * # TYPE mysql_aborted_exporter_build_info gauge
  * mysql_aborted_exporter_build_info{version="0.1.0",revision="1ff92ea",javaversion="17.0.15",} 1.0
+ * # HELP mysql_aborted_exporter_config_last_reload_successful Whether the last POST to /-/reload took up what it read; 1 until one fails
+ * # TYPE mysql_aborted_exporter_config_last_reload_successful gauge
+ * mysql_aborted_exporter_config_last_reload_successful 1.0
  * # HELP mysql_aborted_exporter_state_last_save_successful Whether positions and counters could be saved the last time; 1 without --state.directory
  * # TYPE mysql_aborted_exporter_state_last_save_successful gauge
  * mysql_aborted_exporter_state_last_save_successful 1.0
@@ -20,10 +23,16 @@ import java.util.function.BooleanSupplier;
 public final class ExporterCollector extends Collector {
 
   private final BuildInfo build;
+  private final BooleanSupplier reloaded;
   private final BooleanSupplier saved;
 
-  public ExporterCollector(BuildInfo build, BooleanSupplier saved) {
+  /**
+   * @param reloaded whether the last reload succeeded
+   * @param saved whether the state could be saved the last time
+   */
+  public ExporterCollector(BuildInfo build, BooleanSupplier reloaded, BooleanSupplier saved) {
     this.build = build;
+    this.reloaded = reloaded;
     this.saved = saved;
   }
 
@@ -35,6 +44,10 @@ public final class ExporterCollector extends Collector {
                 "Which build of the exporter this is, and the Java that runs it",
                 List.of("version", "revision", "javaversion"))
             .addMetric(List.of(build.version(), build.revision(), build.javaVersion()), 1),
+        new GaugeMetricFamily(
+            "mysql_aborted_exporter_config_last_reload_successful",
+            "Whether the last POST to /-/reload took up what it read; 1 until one fails",
+            reloaded.getAsBoolean() ? 1 : 0),
         new GaugeMetricFamily(
             "mysql_aborted_exporter_state_last_save_successful",
             "Whether positions and counters could be saved the last time; 1 without"

@@ -4,6 +4,7 @@ import io.github.mysqlaborted.source.mysql.GlobalStatus;
 import io.github.mysqlaborted.source.mysql.MysqlSession;
 import io.github.mysqlaborted.source.mysql.MysqlStatementException;
 import io.github.mysqlaborted.source.mysql.MysqlUnavailableException;
+import io.github.mysqlaborted.source.mysql.Reading;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import java.util.List;
 
@@ -36,9 +37,9 @@ final class GlobalStatusScraper implements Scraper {
   }
 
   @Override
-  public List<MetricFamilySamples> scrape(MysqlSession session)
+  public List<MetricFamilySamples> scrape(Reading reading)
       throws MysqlUnavailableException, MysqlStatementException {
-    return families(GlobalStatus.read(session));
+    return families(reading.globalStatus());
   }
 
   static List<MetricFamilySamples> families(GlobalStatus status) {

@@ -6,6 +6,7 @@ import io.github.mysqlaborted.source.mysql.GlobalVariables;
 import io.github.mysqlaborted.source.mysql.MysqlSession;
 import io.github.mysqlaborted.source.mysql.MysqlStatementException;
 import io.github.mysqlaborted.source.mysql.MysqlUnavailableException;
+import io.github.mysqlaborted.source.mysql.Reading;
 import io.github.mysqlaborted.source.mysql.ServerVersion;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import java.util.LinkedHashMap;
@@ -48,9 +49,9 @@ final class GlobalVariablesScraper implements Scraper {
   }
 
   @Override
-  public List<MetricFamilySamples> scrape(MysqlSession session)
+  public List<MetricFamilySamples> scrape(Reading reading)
       throws MysqlUnavailableException, MysqlStatementException {
-    return families(session.version(), GlobalVariables.read(session));
+    return families(reading.version(), reading.globalVariables());
   }
 
   static List<MetricFamilySamples> families(ServerVersion version, GlobalVariables variables) {

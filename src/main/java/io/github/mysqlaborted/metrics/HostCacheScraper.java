@@ -4,6 +4,7 @@ import io.github.mysqlaborted.source.mysql.HostCache;
 import io.github.mysqlaborted.source.mysql.MysqlSession;
 import io.github.mysqlaborted.source.mysql.MysqlStatementException;
 import io.github.mysqlaborted.source.mysql.MysqlUnavailableException;
+import io.github.mysqlaborted.source.mysql.Reading;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import java.util.List;
 import java.util.OptionalLong;
@@ -21,10 +22,11 @@ import java.util.OptionalLong;
  * }</pre>
  */
 final class HostCacheScraper implements Scraper {
+  static final String NAME = "host_cache";
 
   @Override
   public String name() {
-    return "host_cache";
+    return NAME;
   }
 
   @Override
@@ -33,9 +35,9 @@ final class HostCacheScraper implements Scraper {
   }
 
   @Override
-  public List<MetricFamilySamples> scrape(MysqlSession session)
+  public List<MetricFamilySamples> scrape(Reading reading)
       throws MysqlUnavailableException, MysqlStatementException {
-    return families(HostCache.read(session));
+    return families(reading.hostCache());
   }
 
   static List<MetricFamilySamples> families(HostCache cache) {

@@ -2,10 +2,12 @@ package io.github.mysqlaborted.metrics;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.mysqlaborted.config.ConnectionSettings;
 import io.github.mysqlaborted.source.mysql.ConnectFailure;
 import io.github.mysqlaborted.source.mysql.MysqlClient;
 import io.github.mysqlaborted.source.mysql.MysqlSession;
 import io.github.mysqlaborted.source.mysql.MysqlUnavailableException;
+import io.github.mysqlaborted.source.mysql.Reading;
 import io.github.mysqlaborted.source.mysql.ServerVersion;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import java.time.Duration;
@@ -91,9 +93,9 @@ public final class MysqlCollector {
     return families;
   }
 
-  /** Tries what failed anew, since the configuration or the privileges may have changed. */
-  public void retryNow() {
-    client.retryNow();
+  /** Logs in anew with these settings, and tries all that failed again. */
+  public void reconfigure(ConnectionSettings settings) {
+    client.reconfigure(settings);
     scrapers.forEach(ScraperRun::retryNow);
   }
 
@@ -116,13 +118,14 @@ public final class MysqlCollector {
       List<MetricFamilySamples> families =
           client.call(timeout, session -> scrapeWith(session, wanted));
       if (lastFailure.isPresent()) {
-        LOG.info("MySQL answers again");
+        LOG.info("{} answers again", client.address());
         lastFailure = Optional.empty();
       }
       return families;
     } catch (MysqlUnavailableException e) {
       if (!lastFailure.equals(Optional.of(e.failure()))) {
-        LOG.warn("MySQL does not answer: {}: {}", e.failure().label(), e.getMessage());
+        LOG.warn(
+            "{} does not answer: {}: {}", client.address(), e.failure().label(), e.getMessage());
         lastFailure = Optional.of(e.failure());
       }
       return down(e.failure());
@@ -131,11 +134,14 @@ public final class MysqlCollector {
 
   private List<MetricFamilySamples> scrapeWith(MysqlSession session, Set<String> wanted)
       throws MysqlUnavailableException {
+    List<ScraperRun> asked =
+        scrapers.stream()
+            .filter(scraper -> wanted.contains(scraper.name()) && scraper.isSupportedBy(session))
+            .toList();
+    Reading reading = new Reading(session, asked.stream().anyMatch(MysqlCollector::readsHostCache));
     List<ScraperRun.Result> results = new ArrayList<>();
-    for (ScraperRun scraper : scrapers) {
-      if (wanted.contains(scraper.name()) && scraper.isSupportedBy(session)) {
-        results.add(scraper.run(session));
-      }
+    for (ScraperRun scraper : asked) {
+      results.add(scraper.run(reading));
     }
     if (results.isEmpty()) {
       session.ping();
@@ -145,6 +151,10 @@ public final class MysqlCollector {
     results.forEach(result -> families.addAll(result.families()));
     families.addAll(ScraperRun.outcomes(results).list());
     return List.copyOf(families);
+  }
+
+  private static boolean readsHostCache(ScraperRun scraper) {
+    return scraper.name().equals(HostCacheScraper.NAME) && !scraper.isPaused();
   }
 
   private static List<MetricFamilySamples> down(ConnectFailure failure) {

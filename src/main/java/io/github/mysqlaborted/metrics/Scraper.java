@@ -3,6 +3,7 @@ package io.github.mysqlaborted.metrics;
 import io.github.mysqlaborted.source.mysql.MysqlSession;
 import io.github.mysqlaborted.source.mysql.MysqlStatementException;
 import io.github.mysqlaborted.source.mysql.MysqlUnavailableException;
+import io.github.mysqlaborted.source.mysql.Reading;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import java.util.List;
 
@@ -15,6 +16,6 @@ interface Scraper {
   /** Whether this server, by its version and settings, has what is read. */
   boolean isSupportedBy(MysqlSession session);
 
-  List<MetricFamilySamples> scrape(MysqlSession session)
+  List<MetricFamilySamples> scrape(Reading reading)
       throws MysqlUnavailableException, MysqlStatementException;
 }

@@ -3,6 +3,7 @@ package io.github.mysqlaborted.metrics;
 import io.github.mysqlaborted.source.mysql.MysqlSession;
 import io.github.mysqlaborted.source.mysql.MysqlStatementException;
 import io.github.mysqlaborted.source.mysql.MysqlUnavailableException;
+import io.github.mysqlaborted.source.mysql.Reading;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,13 +47,18 @@ final class ScraperRun {
     deniedUntil = Instant.MIN;
   }
 
-  Result run(MysqlSession session) throws MysqlUnavailableException {
-    if (clock.instant().isBefore(deniedUntil)) {
+  /** Whether the account may not read it, as it was told a short while ago. */
+  boolean isPaused() {
+    return clock.instant().isBefore(deniedUntil);
+  }
+
+  Result run(Reading reading) throws MysqlUnavailableException {
+    if (isPaused()) {
       return new Result(name(), false, Duration.ZERO, List.of());
     }
     long start = System.nanoTime();
     try {
-      List<MetricFamilySamples> families = scraper.scrape(session);
+      List<MetricFamilySamples> families = scraper.scrape(reading);
       return new Result(name(), true, since(start), families);
     } catch (MysqlStatementException e) {
       LOG.warn("collector {} failed: {}", name(), e.getMessage());

@@ -24,13 +24,29 @@ final class ConnectionSettingsFactoryTest {
   void takesAllFromTheClientGroup() throws Exception {
     assertThat(
             create(
-                "[client]\nuser=exporter\npassword=secret\nhost=db\nport=3307\nssl-mode=verify_ca\n"))
+                "[client]\nuser=exporter\npassword=secret\nhost=db\nport=3307\nssl-mode=required\n"))
         .isEqualTo(
             new ConnectionSettings(
                 new ServerAddress.Tcp("db", 3307),
                 "exporter",
                 Secret.of("secret"),
-                SslMode.VERIFY_CA));
+                TlsSettings.of(SslMode.REQUIRED)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', VERIFY_CA", "ssl-mode=verify-identity, VERIFY_IDENTITY"})
+  void verifiesTheServerWhereAnAuthorityIsGiven(String line, SslMode mode) throws Exception {
+    Path ca = Files.createFile(folder.resolve("ca.pem"));
+    Path certificate = Files.createFile(folder.resolve("client.pem"));
+    Path key = Files.createFile(folder.resolve("client.key"));
+
+    assertThat(
+            create(
+                    "[client]\nuser=exporter\nssl_ca=%s\nssl-cert=%s\nssl-key=%s\n%s\n"
+                        .formatted(ca, certificate, key, line))
+                .tls())
+        .isEqualTo(
+            new TlsSettings(mode, Optional.of(ca), Optional.of(certificate), Optional.of(key)));
   }
 
   @Test
@@ -41,7 +57,7 @@ final class ConnectionSettingsFactoryTest {
                 new ServerAddress.Tcp("localhost", 3306),
                 "exporter",
                 Secret.EMPTY,
-                SslMode.PREFERRED));
+                TlsSettings.of(SslMode.PREFERRED)));
   }
 
   @ParameterizedTest
@@ -71,7 +87,7 @@ final class ConnectionSettingsFactoryTest {
                 new ServerAddress.Tcp("other", 3308),
                 "watcher",
                 Secret.of("from environment"),
-                SslMode.PREFERRED));
+                TlsSettings.of(SslMode.PREFERRED)));
   }
 
   @ParameterizedTest
@@ -105,7 +121,9 @@ final class ConnectionSettingsFactoryTest {
         "host            | host has no value",
         "user=           | user has no value",
         "password        | password has no value",
-        "ssl-ca=ca.pem   | ssl-ca is not supported",
+        "ssl-ca=/no.pem  | ssl-ca: /no.pem cannot be read",
+        "ssl-mode=VERIFY_CA | VERIFY_CA needs ssl-ca",
+        "ssl-key=/dev/null  | ssl-key needs ssl-cert",
         "ssl-mode=TRUST  | ssl-mode: found 'TRUST', accepted: DISABLED, PREFERRED, REQUIRED,"
             + " VERIFY_CA, VERIFY_IDENTITY",
       })

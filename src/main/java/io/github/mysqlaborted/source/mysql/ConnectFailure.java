@@ -27,6 +27,8 @@ public enum ConnectFailure {
   /** Anything else. */
   OTHER("other", true);
 
+  private static final String NO_TLS = "SSL Connection required, but not provided by server";
+
   private final String label;
   private final boolean countsOnServer;
 
@@ -76,6 +78,14 @@ public enum ConnectFailure {
     return message.contains("timed out") ? TIMEOUT : REFUSED;
   }
 
+  private static ConnectFailure ofState(SQLException failure) {
+    if ("28000".equals(failure.getSQLState())) {
+      return AUTH;
+    }
+    // The driver has no other sign for a server without TLS.
+    return String.valueOf(failure.getMessage()).startsWith(NO_TLS) ? TLS : OTHER;
+  }
+
   /** By the error codes of {@code share/messages_to_clients.txt} and MariaDB's {@code errmsg}. */
   private static ConnectFailure ofErrorCode(SQLException failure) {
     return switch (failure.getErrorCode()) {
@@ -90,7 +100,7 @@ public enum ConnectFailure {
       // ER_MUST_CHANGE_PASSWORD, ER_MUST_CHANGE_PASSWORD_LOGIN, ER_ACCOUNT_HAS_BEEN_LOCKED of
       // MySQL and MariaDB
       case 1044, 1045, 1130, 1251, 1524, 1698, 1820, 1862, 3118, 4151 -> AUTH;
-      default -> "28000".equals(failure.getSQLState()) ? AUTH : OTHER;
+      default -> ofState(failure);
     };
   }
 }

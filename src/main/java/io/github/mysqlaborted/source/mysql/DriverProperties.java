@@ -2,6 +2,7 @@ package io.github.mysqlaborted.source.mysql;
 
 import io.github.mysqlaborted.config.ConnectionSettings;
 import io.github.mysqlaborted.config.ServerAddress;
+import io.github.mysqlaborted.config.SslMode;
 import java.util.Properties;
 
 /**
@@ -13,10 +14,6 @@ import java.util.Properties;
  *     Configuration Properties</a>
  */
 final class DriverProperties {
-  /** Of junixsocket-mysql, by name: it is loaded only where it is used. */
-  private static final String UNIX_SOCKET_FACTORY =
-      "org.newsclub.net.mysql.AFUNIXDatabaseSocketFactoryCJ";
-
   private DriverProperties() {}
 
   /** The address only; behind a Unix socket there is no other host than this. */
@@ -30,20 +27,23 @@ final class DriverProperties {
     Properties properties = new Properties();
     properties.setProperty("user", settings.user());
     properties.setProperty("password", settings.password().reveal());
-    properties.setProperty("sslMode", settings.sslMode().name());
-    if (settings.address() instanceof ServerAddress.UnixSocket socket) {
-      properties.setProperty("socketFactory", UNIX_SOCKET_FACTORY);
-      properties.setProperty("junixsocket.file", socket.path().toAbsolutePath().toString());
-    }
-    String timeout = String.valueOf(deadline.remainingMillis());
-    properties.setProperty("connectTimeout", timeout);
-    properties.setProperty("socketTimeout", timeout);
+    properties.setProperty("sslMode", sslMode(settings.tls().mode()));
+    properties.setProperty("socketFactory", DialSocketFactory.class.getName());
+    properties.setProperty("socketTimeout", String.valueOf(deadline.remainingMillis()));
     properties.setProperty("connectionAttributes", "program_name:mysql-aborted-exporter");
     // The kept session must outlive any wait_timeout, or the server counts it as aborted.
     properties.setProperty("sessionVariables", "wait_timeout=86400,time_zone='+00:00'");
     refuseWhatReadsFilesOrObjects(properties);
     spareRoundTrips(properties);
     return properties;
+  }
+
+  /** The driver decides whether there is TLS, {@link TlsLayer} how. */
+  private static String sslMode(SslMode mode) {
+    return switch (mode) {
+      case DISABLED, PREFERRED, REQUIRED -> mode.name();
+      case VERIFY_CA, VERIFY_IDENTITY -> SslMode.REQUIRED.name();
+    };
   }
 
   private static void refuseWhatReadsFilesOrObjects(Properties properties) {

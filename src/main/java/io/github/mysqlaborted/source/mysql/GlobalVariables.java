@@ -1,5 +1,7 @@
 package io.github.mysqlaborted.source.mysql;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -49,16 +51,26 @@ public record GlobalVariables(Map<String, String> values) {
       throws MysqlUnavailableException, MysqlStatementException {
     List<String> names = List.copyOf(session.globalVariableNames());
     return session.query(
-        "SELECT @@global." + String.join(", @@global.", names),
+        "SELECT " + String.join(", ", columns(names)),
         rows -> {
           rows.next();
-          Map<String, String> values = new HashMap<>();
-          for (int i = 0; i < names.size(); i++) {
-            String value = rows.getString(i + 1);
-            values.put(names.get(i), value == null ? "" : value);
-          }
-          return new GlobalVariables(values);
+          return of(names, rows, 0);
         });
+  }
+
+  /** What a {@code SELECT} asks for to read them. */
+  static List<String> columns(List<String> names) {
+    return names.stream().map(name -> "@@global." + name).toList();
+  }
+
+  /** The values in the row, behind {@code before} columns that are another's. */
+  static GlobalVariables of(List<String> names, ResultSet row, int before) throws SQLException {
+    Map<String, String> values = new HashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      String value = row.getString(before + i + 1);
+      values.put(names.get(i), value == null ? "" : value);
+    }
+    return new GlobalVariables(values);
   }
 
   static Set<String> namesKnownTo(MysqlSession session)

@@ -1,10 +1,12 @@
 package io.github.mysqlaborted.source.mysql;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code performance_schema.host_cache} of MySQL 5.6 and MariaDB 10.0 and later, summed over all
@@ -44,12 +46,14 @@ public record HostCache(long hosts, long blockedHosts, Map<String, Long> errors)
           "local",
           "unknown");
 
-  private static final String STATEMENT =
-      "SELECT COUNT(*), SUM(SUM_CONNECT_ERRORS >= @@global.max_connect_errors), "
-          + KINDS.stream()
-              .map(kind -> "SUM(COUNT_" + kind + "_ERRORS)")
-              .collect(Collectors.joining(", "))
-          + " FROM performance_schema.host_cache";
+  /** What a {@code SELECT} asks for to read it. */
+  static final List<String> COLUMNS =
+      Stream.concat(
+              Stream.of("COUNT(*)", "SUM(SUM_CONNECT_ERRORS >= @@global.max_connect_errors)"),
+              KINDS.stream().map(kind -> "SUM(COUNT_" + kind + "_ERRORS)"))
+          .toList();
+
+  static final String FROM = " FROM performance_schema.host_cache";
 
   public HostCache {
     errors = Collections.unmodifiableMap(new LinkedHashMap<>(errors));
@@ -66,14 +70,19 @@ public record HostCache(long hosts, long blockedHosts, Map<String, Long> errors)
   public static HostCache read(MysqlSession session)
       throws MysqlUnavailableException, MysqlStatementException {
     return session.query(
-        STATEMENT,
+        "SELECT " + String.join(", ", COLUMNS) + FROM,
         rows -> {
           rows.next();
-          Map<String, Long> errors = new LinkedHashMap<>();
-          for (int i = 0; i < KINDS.size(); i++) {
-            errors.put(KINDS.get(i), rows.getLong(i + 3));
-          }
-          return new HostCache(rows.getLong(1), rows.getLong(2), errors);
+          return of(rows);
         });
+  }
+
+  /** The cache in a row that begins with {@link #COLUMNS}. */
+  static HostCache of(ResultSet row) throws SQLException {
+    Map<String, Long> errors = new LinkedHashMap<>();
+    for (int i = 0; i < KINDS.size(); i++) {
+      errors.put(KINDS.get(i), row.getLong(i + 3));
+    }
+    return new HostCache(row.getLong(1), row.getLong(2), errors);
   }
 }

@@ -5,16 +5,18 @@ import static java.util.Objects.requireNonNull;
 import io.github.mysqlaborted.config.ConnectionSettings;
 import io.github.mysqlaborted.config.ServerAddress;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * One server, asked over one session that is kept between calls. The session is opened when it is
@@ -31,9 +33,9 @@ public final class MysqlClient implements AutoCloseable {
     T apply(MysqlSession session) throws MysqlUnavailableException;
   }
 
-  private final ConnectionSettings settings;
   private final MysqlThreads threads;
   private final InstantSource clock;
+  private final Predicate<InetAddress> allowed;
 
   /** Held while the session is used, and for all that follows here. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -42,16 +44,32 @@ public final class MysqlClient implements AutoCloseable {
   private Instant lastUsed = Instant.MIN;
   private boolean idleCheckPending;
 
-  /** Written under the lock; read without it, to cut what does not answer. */
-  private volatile Optional<MysqlSession> session = Optional.empty();
+  private Optional<MysqlSession> session = Optional.empty();
 
+  /** Written under the lock; read without it, to cut what does not answer. */
+  private volatile Optional<Dial> dial = Optional.empty();
+
+  private volatile ConnectionSettings settings;
+  private volatile boolean changed;
   private volatile boolean resolving;
   private volatile boolean closed;
 
   public MysqlClient(ConnectionSettings settings, MysqlThreads threads, InstantSource clock) {
+    this(settings, threads, clock, address -> true);
+  }
+
+  /**
+   * @param allowed which of the host's addresses may be connected to
+   */
+  public MysqlClient(
+      ConnectionSettings settings,
+      MysqlThreads threads,
+      InstantSource clock,
+      Predicate<InetAddress> allowed) {
     this.settings = requireNonNull(settings, "settings");
     this.threads = requireNonNull(threads, "threads");
     this.clock = requireNonNull(clock, "clock");
+    this.allowed = requireNonNull(allowed, "allowed");
   }
 
   /**
@@ -61,13 +79,16 @@ public final class MysqlClient implements AutoCloseable {
    */
   public <T> T call(Duration timeout, SessionCall<T> call) throws MysqlUnavailableException {
     Deadline deadline = Deadline.after(timeout);
-    FutureTask<T> task = new FutureTask<>(() -> callExclusively(deadline, call));
+    AtomicBoolean underWay = new AtomicBoolean();
+    FutureTask<T> task = new FutureTask<>(() -> callExclusively(deadline, call, underWay));
     threads.execute(task);
     try {
       return task.get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       task.cancel(true);
-      session.ifPresent(MysqlSession::abort);
+      if (underWay.get()) {
+        dial.ifPresent(Dial::cut);
+      }
       throw late();
     } catch (ExecutionException e) {
       throw failureOf(e.getCause());
@@ -78,9 +99,15 @@ public final class MysqlClient implements AutoCloseable {
     }
   }
 
-  /** Forgets the pause after a failed login, since the configuration may have changed. */
-  public void retryNow() {
-    threads.execute(() -> locked(pause::end));
+  /** The server. */
+  public ServerAddress address() {
+    return settings.address();
+  }
+
+  /** Logs in anew with these settings, at the next call, and without a pause. */
+  public void reconfigure(ConnectionSettings next) {
+    settings = requireNonNull(next, "next");
+    changed = true;
   }
 
   /** Says COM_QUIT and stays closed; cuts the connection when a call does not end in a second. */
@@ -94,7 +121,7 @@ public final class MysqlClient implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     if (!acquired) {
-      session.ifPresent(MysqlSession::abort);
+      dial.ifPresent(Dial::cut);
       return;
     }
     try {
@@ -104,14 +131,21 @@ public final class MysqlClient implements AutoCloseable {
     }
   }
 
-  private <T> T callExclusively(Deadline deadline, SessionCall<T> call)
+  /** The same, by another thread. */
+  public void closeSoon() {
+    threads.execute(this::close);
+  }
+
+  private <T> T callExclusively(Deadline deadline, SessionCall<T> call, AtomicBoolean underWay)
       throws MysqlUnavailableException, InterruptedException {
     if (!lock.tryLock(deadline.remainingMillis(), TimeUnit.MILLISECONDS)) {
       throw late();
     }
+    underWay.set(true);
     try {
       return callLocked(deadline, call);
     } finally {
+      underWay.set(false);
       lastUsed = clock.instant();
       checkIdleLater(IDLE_LIMIT);
       lock.unlock();
@@ -138,6 +172,11 @@ public final class MysqlClient implements AutoCloseable {
   }
 
   private MysqlSession session(Deadline deadline) throws MysqlUnavailableException {
+    if (changed) {
+      changed = false;
+      closeSession();
+      pause.end();
+    }
     if (session.isPresent()) {
       MysqlSession kept = session.get();
       kept.deadline(deadline);
@@ -151,37 +190,46 @@ public final class MysqlClient implements AutoCloseable {
       throw again(paused.get());
     }
     try {
-      resolveHost();
-      MysqlSession opened = MysqlSession.open(settings, deadline);
+      MysqlSession opened = open(settings, deadline);
       session = Optional.of(opened);
       pause.end();
       return opened;
     } catch (MysqlUnavailableException e) {
-      pause.failed(e, clock.instant());
-      throw e;
+      // What was cut for being late looks like a broken connection.
+      boolean wasCut = deadline.isOver() && e.failure() != ConnectFailure.DNS;
+      MysqlUnavailableException failure = wasCut ? late() : e;
+      pause.failed(failure, clock.instant());
+      throw failure;
     }
   }
 
-  /**
-   * Asks for the host's address apart from the driver, so that a name server that hangs is told
-   * from a server that does. The driver's own question is then answered from the JVM's cache.
-   */
-  private void resolveHost() throws MysqlUnavailableException {
-    if (!(settings.address() instanceof ServerAddress.Tcp tcp)) {
-      return;
+  private MysqlSession open(ConnectionSettings login, Deadline deadline)
+      throws MysqlUnavailableException {
+    Dial next = new Dial(login, addresses(login.address(), deadline), deadline);
+    dial = Optional.of(next);
+    return MysqlSession.open(login, next, deadline);
+  }
+
+  /** All that may be connected to; none for a Unix socket. */
+  private List<InetAddress> addresses(ServerAddress address, Deadline deadline)
+      throws MysqlUnavailableException {
+    if (!(address instanceof ServerAddress.Tcp tcp)) {
+      return List.of();
     }
+    // It stays so when this fails, since a caller whose time is over may look later than that.
     resolving = true;
-    try {
-      InetAddress.getAllByName(tcp.host());
-    } catch (UnknownHostException e) {
-      throw new MysqlUnavailableException(ConnectFailure.DNS, "no address for " + tcp.host());
-    } finally {
-      resolving = false;
+    List<InetAddress> addresses = threads.hosts().addresses(tcp.host(), deadline);
+    resolving = false;
+    List<InetAddress> usable = addresses.stream().filter(allowed).toList();
+    if (usable.isEmpty()) {
+      throw new MysqlUnavailableException(
+          ConnectFailure.OTHER, "no address of " + tcp.host() + " is allowed");
     }
+    return usable;
   }
 
   private void dropSession() {
-    session.ifPresent(MysqlSession::abort);
+    dial.ifPresent(Dial::cut);
     session = Optional.empty();
   }
 

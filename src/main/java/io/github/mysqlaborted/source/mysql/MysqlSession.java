@@ -9,10 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
 
-/**
- * A login that is kept. Not thread-safe, but for {@link #abort}: {@link MysqlClient} hands it to
- * one thread at a time.
- */
+/** A login that is kept. Not thread-safe: {@link MysqlClient} hands it to one thread at a time. */
 public final class MysqlSession {
 
   /** Reads the rows of one result. */
@@ -43,9 +40,9 @@ public final class MysqlSession {
   }
 
   /** Logs in, and finds out what the server is and has. */
-  static MysqlSession open(ConnectionSettings settings, Deadline deadline)
+  static MysqlSession open(ConnectionSettings settings, Dial dial, Deadline deadline)
       throws MysqlUnavailableException {
-    Connection connection = connect(settings, deadline);
+    Connection connection = connect(settings, dial, deadline);
     try {
       return new MysqlSession(connection, deadline);
     } catch (MysqlStatementException e) {
@@ -57,15 +54,20 @@ public final class MysqlSession {
     }
   }
 
-  private static Connection connect(ConnectionSettings settings, Deadline deadline)
+  private static Connection connect(ConnectionSettings settings, Dial dial, Deadline deadline)
       throws MysqlUnavailableException {
     // Connections are closed here; the driver's own thread that looks for forgotten ones is a cost.
     System.setProperty("com.mysql.cj.disableAbandonedConnectionCleanup", "true");
     try {
-      return new NonRegisteringDriver()
-          .connect(DriverProperties.url(settings), DriverProperties.of(settings, deadline));
+      return DialSocketFactory.with(
+          dial,
+          () ->
+              new NonRegisteringDriver()
+                  .connect(
+                      DriverProperties.url(settings), DriverProperties.of(settings, deadline)));
     } catch (SQLException e) {
-      throw new MysqlUnavailableException(ConnectFailure.of(e), firstLine(e));
+      dial.cut();
+      throw unavailable(e);
     }
   }
 
@@ -101,7 +103,7 @@ public final class MysqlSession {
       }
     } catch (SQLException e) {
       if (isSessionLost(e)) {
-        throw new MysqlUnavailableException(ConnectFailure.of(e), firstLine(e));
+        throw unavailable(e);
       }
       throw new MysqlStatementException(e.getErrorCode(), firstLine(e));
     }
@@ -116,23 +118,13 @@ public final class MysqlSession {
             deadline.isOver() ? ConnectFailure.TIMEOUT : ConnectFailure.OTHER, "ping failed");
       }
     } catch (SQLException e) {
-      throw new MysqlUnavailableException(ConnectFailure.of(e), firstLine(e));
+      throw unavailable(e);
     }
   }
 
   /** Says COM_QUIT, without which the server counts the session as aborted. */
   void close() {
     closeQuietly(connection);
-  }
-
-  /** Cuts the connection, from any thread, where a server does not answer. */
-  void abort() {
-    try {
-      connection.abort(Runnable::run);
-    } catch (SQLException e) {
-      // Nothing more can be done for a connection that cannot even be dropped.
-      return;
-    }
   }
 
   private static void closeQuietly(Connection connection) {
@@ -152,6 +144,17 @@ public final class MysqlSession {
       case 1053, 1927, 3169, 4031 -> true;
       default -> state.startsWith("08");
     };
+  }
+
+  private static MysqlUnavailableException unavailable(SQLException e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    // The driver says "Communications link failure" for whatever keeps it from the server.
+    String message =
+        root instanceof SQLException ? firstLine(e) : firstLine(e) + ": " + root.getMessage();
+    return new MysqlUnavailableException(ConnectFailure.of(e), message);
   }
 
   /** The driver adds lines of its own to the server's message. */

@@ -1,6 +1,8 @@
 package io.github.mysqlaborted.source.mysql;
 
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,6 +13,30 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class MysqlThreads implements AutoCloseable {
   private final AtomicInteger number = new AtomicInteger();
   private final ExecutorService workers = Executors.newCachedThreadPool(this::thread);
+  private final HostLookup hosts;
+
+  public MysqlThreads() {
+    this(InetAddress::getAllByName);
+  }
+
+  /** With another name service than the machine's. */
+  MysqlThreads(HostLookup.NameService names) {
+    hosts = new HostLookup(names, workers);
+  }
+
+  /**
+   * The addresses of a host: at least one.
+   *
+   * @throws MysqlUnavailableException if there is none, or none in time
+   */
+  public List<InetAddress> addresses(String host, Duration timeout)
+      throws MysqlUnavailableException {
+    return hosts.addresses(host, Deadline.after(timeout));
+  }
+
+  HostLookup hosts() {
+    return hosts;
+  }
 
   void execute(Runnable task) {
     workers.execute(task);

@@ -1,0 +1,156 @@
+package io.github.mysqlaborted.metrics;
+
+import io.github.mysqlaborted.config.ConfigException;
+import io.github.mysqlaborted.config.ConnectionSettings;
+import io.github.mysqlaborted.config.ProbeConfig;
+import io.github.mysqlaborted.config.ServerAddress;
+import io.github.mysqlaborted.source.mysql.MysqlClient;
+import io.github.mysqlaborted.source.mysql.MysqlThreads;
+import io.github.mysqlaborted.source.mysql.MysqlUnavailableException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The servers that {@code /probe} was asked for, each with a kept session. The one that was not
+ * asked for longest makes way for a new one past {@code --probe.max-targets}. Thread-safe; a slow
+ * target holds up no other.
+ */
+public final class ProbeTargets implements AutoCloseable {
+
+  private record Key(ServerAddress.Tcp address, Optional<String> module) {}
+
+  private record Target(MysqlClient client, MysqlCollector collector) {}
+
+  private final ProbeConfig config;
+  private final Set<String> enabled;
+  private final MysqlThreads threads;
+  private final InstantSource clock;
+  private final Map<Key, Target> targets = new LinkedHashMap<>(16, 0.75f, true);
+
+  /**
+   * @param enabled the collectors that run when a probe names none
+   */
+  public ProbeTargets(
+      ProbeConfig config, Set<String> enabled, MysqlThreads threads, InstantSource clock) {
+    this.config = config;
+    this.enabled = Set.copyOf(enabled);
+    this.threads = threads;
+    this.clock = clock;
+  }
+
+  /** The names that {@code collect[]} may have. */
+  public Set<String> collectors() {
+    return enabled;
+  }
+
+  /** How many targets are kept. */
+  public int size() {
+    synchronized (targets) {
+      return targets.size();
+    }
+  }
+
+  /**
+   * Asks a server, in no more than {@code timeout}.
+   *
+   * @param target {@code HOST:PORT}
+   * @param module NAME of {@code [client.NAME]} in the option file
+   * @param collectors which collectors to run; empty for all that are enabled
+   */
+  public ProbeAnswer probe(
+      String target, Optional<String> module, Duration timeout, Set<String> collectors) {
+    long start = System.nanoTime();
+    Optional<ServerAddress.Tcp> address = ServerAddress.parse(target);
+    if (address.isEmpty()) {
+      return new ProbeAnswer.Malformed("target: accepted: HOST:PORT, [IPV6]:PORT");
+    }
+    Key key = new Key(address.get(), module);
+    if (!config.allow().mayAllow(key.address()) || !isAllowed(key.address(), timeout)) {
+      return new ProbeAnswer.Forbidden();
+    }
+    try {
+      MysqlCollector collector = target(key).collector();
+      Duration left = timeout.minusNanos(System.nanoTime() - start);
+      return new ProbeAnswer.Asked(
+          collector.scrape(
+              left.isNegative() ? Duration.ofMillis(1) : left,
+              collectors.isEmpty() ? enabled : collectors));
+    } catch (ConfigException e) {
+      return new ProbeAnswer.Malformed(e.getMessage());
+    }
+  }
+
+  /** A name that has no address now is not forbidden: asking for it will say so. */
+  private boolean isAllowed(ServerAddress.Tcp address, Duration timeout) {
+    try {
+      return threads.addresses(address.host(), timeout).stream()
+          .anyMatch(candidate -> config.allow().allows(address, candidate));
+    } catch (MysqlUnavailableException e) {
+      return config.allow().isNamed(address);
+    }
+  }
+
+  private Target target(Key key) throws ConfigException {
+    synchronized (targets) {
+      Target known = targets.get(key);
+      if (known != null) {
+        return known;
+      }
+    }
+    ConnectionSettings settings = config.logins().load(key.address(), key.module());
+    synchronized (targets) {
+      Target target = targets.computeIfAbsent(key, missing -> create(missing, settings));
+      if (targets.size() > config.maxTargets()) {
+        Iterator<Target> eldest = targets.values().iterator();
+        MysqlClient dropped = eldest.next().client();
+        eldest.remove();
+        dropped.closeSoon();
+      }
+      return target;
+    }
+  }
+
+  private Target create(Key key, ConnectionSettings settings) {
+    MysqlClient client =
+        new MysqlClient(
+            settings, threads, clock, address -> config.allow().allows(key.address(), address));
+    return new Target(client, new MysqlCollector(client, clock));
+  }
+
+  /**
+   * Reads the logins of all targets anew.
+   *
+   * @throws ConfigException if one of them cannot be honoured; then all stay as they are
+   */
+  public void reconfigure() throws ConfigException {
+    Map<Key, Target> known;
+    synchronized (targets) {
+      known = new LinkedHashMap<>(targets);
+    }
+    Map<Target, ConnectionSettings> next = new LinkedHashMap<>();
+    for (Map.Entry<Key, Target> entry : known.entrySet()) {
+      next.put(
+          entry.getValue(),
+          config.logins().load(entry.getKey().address(), entry.getKey().module()));
+    }
+    next.forEach((target, settings) -> target.collector().reconfigure(settings));
+  }
+
+  /** Says goodbye to all servers. */
+  @Override
+  public void close() {
+    List<Target> closing;
+    synchronized (targets) {
+      closing = new ArrayList<>(targets.values());
+      targets.clear();
+    }
+    closing.parallelStream().forEach(target -> target.client().close());
+  }
+}

@@ -1,0 +1,113 @@
+package io.github.mysqlaborted.source.mysql;
+
+import io.github.mysqlaborted.config.ConnectionSettings;
+import io.github.mysqlaborted.config.ServerAddress;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.List;
+import org.newsclub.net.unix.AFUNIXSocket;
+import org.newsclub.net.unix.AFUNIXSocketAddress;
+
+/**
+ * One way to the server: the socket from the first try to reach an address on, which can be cut at
+ * any moment by any thread. A socket timeout alone does not do: it begins anew with each byte.
+ */
+final class Dial {
+  private final ConnectionSettings settings;
+  private final List<InetAddress> addresses;
+  private final Deadline deadline;
+
+  private Socket socket;
+  private boolean cut;
+
+  /**
+   * @param addresses those that are tried, in this order, and no others; none for a Unix socket
+   */
+  Dial(ConnectionSettings settings, List<InetAddress> addresses, Deadline deadline) {
+    this.settings = settings;
+    this.addresses = List.copyOf(addresses);
+    this.deadline = deadline;
+  }
+
+  /** Closes the socket; whoever waits for it is told so. Nothing can be reached from then on. */
+  void cut() {
+    Socket closing;
+    synchronized (this) {
+      cut = true;
+      closing = socket;
+    }
+    close(closing);
+  }
+
+  /** Connects to the first address that answers. */
+  Socket connect() throws IOException {
+    if (settings.address() instanceof ServerAddress.UnixSocket unix) {
+      return connectUnix(unix);
+    }
+    int port = ((ServerAddress.Tcp) settings.address()).port();
+    IOException failure = new ConnectException("no address");
+    for (int i = 0; i < addresses.size(); i++) {
+      Socket next = use(new Socket());
+      try {
+        next.setTcpNoDelay(true);
+        next.setKeepAlive(true);
+        int timeout = Math.max(1, deadline.remainingMillis() / (addresses.size() - i));
+        next.connect(new InetSocketAddress(addresses.get(i), port), timeout);
+        return next;
+      } catch (IOException e) {
+        close(next);
+        failure = e;
+      }
+    }
+    throw failure;
+  }
+
+  private Socket connectUnix(ServerAddress.UnixSocket unix) throws IOException {
+    AFUNIXSocketAddress address = AFUNIXSocketAddress.of(unix.path().toAbsolutePath().toFile());
+    Socket next = use(AFUNIXSocket.newInstance());
+    try {
+      next.connect(address, deadline.remainingMillis());
+      return next;
+    } catch (IOException e) {
+      close(next);
+      throw e;
+    }
+  }
+
+  /** Puts TLS on the socket. */
+  Socket secure() throws IOException {
+    Socket plain;
+    synchronized (this) {
+      plain = socket;
+    }
+    return settings.address() instanceof ServerAddress.Tcp tcp
+        ? TlsLayer.over(plain, tcp.host(), tcp.port(), settings.tls())
+        : TlsLayer.over(plain, "localhost", ServerAddress.DEFAULT_PORT, settings.tls());
+  }
+
+  private Socket use(Socket next) throws SocketException {
+    synchronized (this) {
+      if (!cut) {
+        socket = next;
+        return next;
+      }
+    }
+    close(next);
+    throw new SocketException("cut");
+  }
+
+  private static void close(Socket closing) {
+    if (closing != null) {
+      try {
+        closing.close();
+      } catch (IOException e) {
+        // It is of no more use, whatever became of it.
+        return;
+      }
+    }
+  }
+}

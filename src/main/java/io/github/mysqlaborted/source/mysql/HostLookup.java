@@ -1,0 +1,67 @@
+package io.github.mysqlaborted.source.mysql;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Asks for the addresses of hosts, and does not wait longer than it is told. A name server that
+ * hangs keeps one thread for each name, however often that is asked for. Thread-safe.
+ */
+final class HostLookup {
+
+  /** What knows names, as {@link InetAddress#getAllByName}. */
+  interface NameService {
+    InetAddress[] lookup(String host) throws UnknownHostException;
+  }
+
+  private final NameService names;
+  private final Executor threads;
+  private final Map<String, CompletableFuture<List<InetAddress>>> running =
+      new ConcurrentHashMap<>();
+
+  HostLookup(NameService names, Executor threads) {
+    this.names = names;
+    this.threads = threads;
+  }
+
+  /** At least one address. */
+  List<InetAddress> addresses(String host, Deadline deadline) throws MysqlUnavailableException {
+    CompletableFuture<List<InetAddress>> mine = new CompletableFuture<>();
+    CompletableFuture<List<InetAddress>> other = running.putIfAbsent(host, mine);
+    if (other == null) {
+      threads.execute(() -> answer(host, mine));
+    }
+    try {
+      return (other == null ? mine : other).get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw failure("no address for " + host);
+    } catch (TimeoutException e) {
+      throw failure("no answer from the name server in time");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure("interrupted");
+    }
+  }
+
+  private void answer(String host, CompletableFuture<List<InetAddress>> waiting) {
+    try {
+      waiting.complete(List.of(names.lookup(host)));
+    } catch (UnknownHostException | RuntimeException e) {
+      waiting.completeExceptionally(e);
+    } finally {
+      running.remove(host);
+    }
+  }
+
+  private static MysqlUnavailableException failure(String message) {
+    return new MysqlUnavailableException(ConnectFailure.DNS, message);
+  }
+}

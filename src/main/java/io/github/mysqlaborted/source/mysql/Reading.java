@@ -1,0 +1,67 @@
+package io.github.mysqlaborted.source.mysql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one scrape reads. Settings and host cache answer in one row each, so where both are asked
+ * for, one statement reads them; where that is refused, each is read by itself, so that one that
+ * cannot be read does not take the other with it.
+ */
+public final class Reading {
+  private final MysqlSession session;
+  private final boolean withHostCache;
+  private Optional<HostCache> hostCache = Optional.empty();
+
+  /**
+   * @param withHostCache whether {@link #hostCache} will be asked for
+   */
+  public Reading(MysqlSession session, boolean withHostCache) {
+    this.session = session;
+    this.withHostCache = withHostCache;
+  }
+
+  public ServerVersion version() {
+    return session.version();
+  }
+
+  public GlobalStatus globalStatus() throws MysqlUnavailableException, MysqlStatementException {
+    return GlobalStatus.read(session);
+  }
+
+  public ErrorsSummary errorsSummary() throws MysqlUnavailableException, MysqlStatementException {
+    return ErrorsSummary.read(session);
+  }
+
+  /** The settings; before the host cache, for which this reads ahead. */
+  public GlobalVariables globalVariables()
+      throws MysqlUnavailableException, MysqlStatementException {
+    if (withHostCache) {
+      try {
+        return readBoth();
+      } catch (MysqlStatementException e) {
+        // The host cache is refused, as its own statement will say where it is asked for.
+        hostCache = Optional.empty();
+      }
+    }
+    return GlobalVariables.read(session);
+  }
+
+  public HostCache hostCache() throws MysqlUnavailableException, MysqlStatementException {
+    return hostCache.isPresent() ? hostCache.get() : HostCache.read(session);
+  }
+
+  private GlobalVariables readBoth() throws MysqlUnavailableException, MysqlStatementException {
+    List<String> names = List.copyOf(session.globalVariableNames());
+    List<String> columns = new ArrayList<>(HostCache.COLUMNS);
+    columns.addAll(GlobalVariables.columns(names));
+    return session.query(
+        "SELECT " + String.join(", ", columns) + HostCache.FROM,
+        rows -> {
+          rows.next();
+          hostCache = Optional.of(HostCache.of(rows));
+          return GlobalVariables.of(names, rows, HostCache.COLUMNS.size());
+        });
+  }
+}

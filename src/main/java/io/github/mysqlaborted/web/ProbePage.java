@@ -1,0 +1,54 @@
+package io.github.mysqlaborted.web;
+
+import io.github.mysqlaborted.metrics.ProbeAnswer;
+import io.github.mysqlaborted.metrics.ProbeTargets;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code /probe?target=HOST:PORT[&auth_module=NAME]}: the metrics of another server, as the
+ * multi-target pattern of Prometheus has it.
+ */
+public final class ProbePage implements Page {
+
+  private final ProbeTargets targets;
+  private final Duration timeoutOffset;
+
+  /**
+   * @param timeoutOffset taken off the scrape timeout, so that an answer arrives in time
+   */
+  public ProbePage(ProbeTargets targets, Duration timeoutOffset) {
+    this.targets = targets;
+    this.timeoutOffset = timeoutOffset;
+  }
+
+  @Override
+  public Response answer(Request request) throws IOException {
+    ScrapeRequest scrape = new ScrapeRequest(request);
+    String target =
+        one(request, "target").orElseThrow(() -> new BadRequestException("target: is missing"));
+    ProbeAnswer answer =
+        targets.probe(
+            target,
+            one(request, "auth_module"),
+            scrape.timeout(timeoutOffset),
+            scrape.collectors(targets.collectors()));
+    if (answer instanceof ProbeAnswer.Asked asked) {
+      return scrape.answer(asked.families());
+    }
+    if (answer instanceof ProbeAnswer.Malformed malformed) {
+      throw new BadRequestException(malformed.message());
+    }
+    return Response.text(403, "This target may not be probed, see --probe.allow\n");
+  }
+
+  private static Optional<String> one(Request request, String name) {
+    List<String> values = request.parameters(name);
+    if (values.size() > 1) {
+      throw new BadRequestException(name + ": is there more than once");
+    }
+    return values.stream().findFirst();
+  }
+}

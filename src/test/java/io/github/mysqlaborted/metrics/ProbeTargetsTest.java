@@ -1,0 +1,135 @@
+package io.github.mysqlaborted.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.mysqlaborted.config.MysqldConfig;
+import io.github.mysqlaborted.config.ProbeAllow;
+import io.github.mysqlaborted.config.ProbeConfig;
+import io.github.mysqlaborted.harness.FreePort;
+import io.github.mysqlaborted.source.mysql.MysqlThreads;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ProbeTargetsTest {
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  @TempDir private Path folder;
+
+  private final MysqlThreads threads = new MysqlThreads();
+
+  @AfterEach
+  void close() {
+    threads.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ":3306",
+        "db:",
+        "db:0",
+        "db:65536",
+        "db:3306?allowLoadLocalInfile=true",
+        "db:3306/mysql",
+        "db:3306,other:3306",
+        "(host=db,port=3306)",
+        "address=(host=db)",
+        "user@db:3306",
+        "db :3306",
+        "db:3306 ",
+        "db:3306#",
+        "db:3306&x=y",
+        "jdbc:mysql://db:3306/",
+        "/run/mysqld/mysqld.sock",
+        "[::1:3306",
+        "::1",
+        "db\n:3306"
+      })
+  void refusesWhatIsNoHostAndPort(String target) throws Exception {
+    try (ProbeTargets targets = targets(10, "0.0.0.0/0", "*:*")) {
+      assertThat(probe(targets, target)).isInstanceOf(ProbeAnswer.Malformed.class);
+      assertThat(targets.size()).isZero();
+    }
+  }
+
+  @Test
+  void refusesALongTarget() throws Exception {
+    try (ProbeTargets targets = targets(10, "*:*")) {
+      assertThat(probe(targets, "d".repeat(300) + ":3306"))
+          .isInstanceOf(ProbeAnswer.Malformed.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "10.0.0.0/8", "other:*", "127.0.0.1:1", "*:*", "localhost:1"})
+  void connectsToNothingThatIsNotAllowed(String rule) throws Exception {
+    String[] rules = rule.isEmpty() ? new String[0] : new String[] {rule};
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ProbeTargets targets = targets(10, rules)) {
+      String target = "127.0.0.1:" + socket.getLocalPort();
+
+      assertThat(probe(targets, target)).isEqualTo(new ProbeAnswer.Forbidden());
+      assertThat(targets.size()).isZero();
+      socket.setSoTimeout(200);
+      ThrowingCallable accept = socket::accept;
+      assertThatThrownBy(accept).isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  @Test
+  void refusesAModuleThatIsNotThere() throws Exception {
+    try (ProbeTargets targets = targets(10, "127.0.0.0/8")) {
+      assertThat(targets.probe("127.0.0.1:1", Optional.of("missing"), TIMEOUT, Set.of()))
+          .isEqualTo(
+              new ProbeAnswer.Malformed("auth_module: there is no [client.NAME] of that name"));
+    }
+  }
+
+  @Test
+  void keepsNoMoreTargetsThanItMay() throws Exception {
+    try (ProbeTargets targets = targets(2, "127.0.0.0/8")) {
+      for (int i = 1; i <= 5; i++) {
+        ProbeAnswer answer = probe(targets, "127.0.0." + i + ":" + FreePort.find());
+        assertThat(answer).isInstanceOf(ProbeAnswer.Asked.class);
+      }
+      assertThat(targets.size()).isEqualTo(2);
+    }
+  }
+
+  private static ProbeAnswer probe(ProbeTargets targets, String target) {
+    return targets.probe(target, Optional.empty(), TIMEOUT, Set.of());
+  }
+
+  private ProbeTargets targets(int most, String... rules) throws Exception {
+    Path myCnf = Files.writeString(folder.resolve("my.cnf"), "[client]\nuser=x\n");
+    MysqldConfig logins =
+        new MysqldConfig(
+            Optional.of(myCnf),
+            folder,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    return new ProbeTargets(
+        new ProbeConfig(ProbeAllow.parse(List.of(rules)), logins, most),
+        Set.of("global_status"),
+        threads,
+        InstantSource.system());
+  }
+}
