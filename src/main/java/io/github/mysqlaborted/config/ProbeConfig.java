@@ -14,7 +14,7 @@ public record ProbeConfig(ProbeAllow allow, MysqldConfig logins, int maxTargets)
   /** How many targets are kept unless more are asked for. */
   public static final int DEFAULT_TARGETS = 1000;
 
-  /** A target costs some 100 KiB and a connection. */
+  /** A target keeps one connection open between its scrapes. */
   public static final int MOST_TARGETS = 100_000;
 
   public ProbeConfig {
