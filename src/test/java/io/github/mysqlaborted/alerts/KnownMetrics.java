@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The metrics that rules may use, with their own labels: {@code metrics.txt}. */
-record KnownMetrics(Map<String, Set<String>> labels) {
-  KnownMetrics {
+/** The metrics that rules and dashboards may use, with their own labels: {@code metrics.txt}. */
+public record KnownMetrics(Map<String, Set<String>> labels) {
+  public KnownMetrics {
     labels = Map.copyOf(labels);
   }
 
-  static KnownMetrics read() {
+  public static KnownMetrics read() {
     try (InputStream file = KnownMetrics.class.getResourceAsStream("metrics.txt")) {
       Map<String, Set<String>> labels = new TreeMap<>();
       new String(file.readAllBytes(), StandardCharsets.UTF_8)

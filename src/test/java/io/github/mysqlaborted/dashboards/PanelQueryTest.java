@@ -2,6 +2,7 @@ package io.github.mysqlaborted.dashboards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mysqlaborted.alerts.KnownMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ class PanelQueryTest {
 
   /** Labels that Prometheus gives, and those that alerts and recording rules add. */
   private static final Set<String> GIVEN = Set.of("job", "instance", "phase", "cause");
+
+  /** Made by Prometheus itself, and asked for by alert rules only. */
+  private static final Set<String> ONLY_IN_RULES = Set.of("up", "node_uname_info");
 
   @Test
   void selectsByJobAndInstance() throws IOException {
@@ -99,6 +103,19 @@ class PanelQueryTest {
     }
 
     assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void theSampleIsOfTheMetricsThatAreListed() throws IOException {
+    Map<String, Set<String>> sample = new TreeMap<>();
+    for (SampleSeries series : SampleSeries.read()) {
+      sample.computeIfAbsent(series.metric(), name -> new TreeSet<>()).addAll(series.labelNames());
+    }
+    sample.remove("ALERTS");
+    Map<String, Set<String>> listed = new TreeMap<>(KnownMetrics.read().labels());
+    listed.keySet().removeAll(ONLY_IN_RULES);
+
+    assertThat(sample).containsExactlyInAnyOrderEntriesOf(listed);
   }
 
   @Test

@@ -24,8 +24,10 @@ import java.util.Map;
  * @param variables the values of {@code $job}, {@code $instance} and {@code $host}
  */
 record QueryRun(URI prometheus, Instant now, Duration range, Map<String, String> variables) {
+  /** Between two points of a panel that has no step of its own. */
+  static final Duration STEP = Duration.ofSeconds(30);
+
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
-  private static final Duration STEP = Duration.ofSeconds(30);
   private static final int TRIES = 5;
 
   QueryRun {
@@ -126,7 +128,7 @@ record QueryRun(URI prometheus, Instant now, Duration range, Map<String, String>
     return query.step().isZero() ? STEP : query.step();
   }
 
-  private static Instant aligned(Instant time, Duration step) {
+  static Instant aligned(Instant time, Duration step) {
     return Instant.ofEpochSecond(
         Math.floorDiv(time.getEpochSecond(), step.toSeconds()) * step.toSeconds());
   }
