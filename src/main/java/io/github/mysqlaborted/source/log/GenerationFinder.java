@@ -1,0 +1,236 @@
+package io.github.mysqlaborted.source.log;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens those files of a log that hold what was not read yet. What was read is known by content, so
+ * a copy, a link, a restored or an edited file is not taken for a new one.
+ */
+final class GenerationFinder {
+
+  private static final Logger log = LoggerFactory.getLogger(GenerationFinder.class);
+
+  private final Content.Opener opener;
+  private final FinishedFiles finished;
+  private final Set<String> unreadable = new HashSet<>();
+  private int lost;
+
+  GenerationFinder(Content.Opener opener, FinishedFiles finished) {
+    this.opener = opener;
+    this.finished = finished;
+  }
+
+  Generation open(LogFile file) throws IOException {
+    return Generation.open(file, opener);
+  }
+
+  /** Opens a file from whose last line on something may still come. */
+  Optional<Generation> openAtLastLine(LogFile file) {
+    try {
+      return Optional.of(open(file).atItsLastLine());
+    } catch (IOException e) {
+      log.debug("cannot look into {}", file.path(), e);
+      return Optional.empty();
+    }
+  }
+
+  /** Opens the file with the key, though it need not hold what was read. */
+  Optional<Generation> open(String key, Position start, List<LogFile> files) {
+    for (LogFile file : files) {
+      if (file.key().equals(key)) {
+        try {
+          return Optional.of(open(file).startingAt(start));
+        } catch (IOException e) {
+          log.debug("cannot open {} anew", file.path(), e);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Remembers files, as they are now, as read to their end. */
+  void remember(List<LogFile> files) {
+    for (LogFile file : files) {
+      try (Generation old = open(file)) {
+        remember(old);
+      } catch (IOException e) {
+        log.debug("cannot look into {}", file.path(), e);
+      }
+    }
+  }
+
+  /** Opens the file in which a position is, whatever its name; the same inode before a copy. */
+  Optional<Generation> find(Position position, List<LogFile> files) {
+    Optional<Generation> best = Optional.empty();
+    for (LogFile file : files) {
+      try {
+        Generation candidate = open(file);
+        if (position.isIn(candidate.content()) && isBetter(candidate, best, position)) {
+          closeAll(best.stream().toList());
+          best = Optional.of(candidate.startingAt(position));
+        } else {
+          candidate.close();
+        }
+      } catch (IOException e) {
+        log.debug("cannot look into {}", file.path(), e);
+      }
+    }
+    return best;
+  }
+
+  private static boolean isBetter(Generation one, Optional<Generation> other, Position position)
+      throws IOException {
+    String key = position.file().key();
+    return other.isEmpty()
+        || one.key().equals(key)
+        || (!other.get().key().equals(key) && one.content().size() >= other.get().content().size());
+  }
+
+  /** Opens the packed file in which a position is, and those that were packed after it. */
+  List<Generation> findPacked(Position position, List<LogFile> packed) {
+    List<Generation> found = new ArrayList<>();
+    for (LogFile file : packed) {
+      try {
+        Generation candidate = Generation.open(file, PackedContent::ofFile).completed();
+        if (!found.isEmpty()) {
+          keepIfNew(candidate, found, false).ifPresent(found::add);
+        } else if (position.isIn(candidate.content())) {
+          found.add(candidate.startingAt(position));
+        } else {
+          candidate.close();
+        }
+      } catch (IOException e) {
+        log.warn("cannot unpack {}, and go on without it", file.path(), e);
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Opens what is new among files.
+   *
+   * @param files the oldest first
+   * @param known what is open already
+   * @param live the key of the file that is wanted though nothing is new in it yet
+   * @throws IOException if the live file cannot be opened, or one was renamed since it was seen
+   */
+  List<Generation> openNew(List<LogFile> files, Collection<Generation> known, String live)
+      throws IOException {
+    List<Generation> fresh = new ArrayList<>();
+    try {
+      for (LogFile file : files) {
+        boolean isLive = file.key().equals(live);
+        if (known.stream().noneMatch(open -> open.key().equals(file.key()))) {
+          Optional<Generation> generation = openUnlessUnreadable(file, isLive);
+          if (generation.isPresent()) {
+            keepIfNew(generation.get(), known, isLive).ifPresent(fresh::add);
+          }
+        }
+      }
+      dropCopies(fresh);
+    } catch (IOException e) {
+      closeAll(fresh);
+      throw e;
+    }
+    return fresh;
+  }
+
+  /** How many files were given up because they could not be read, since the last call. */
+  int takeLost() {
+    int taken = lost;
+    lost = 0;
+    return taken;
+  }
+
+  private Optional<Generation> openUnlessUnreadable(LogFile file, boolean isLive)
+      throws IOException {
+    try {
+      return Optional.of(open(file));
+    } catch (NoSuchFileException renamed) {
+      throw renamed;
+    } catch (IOException e) {
+      if (isLive) {
+        throw e;
+      }
+      if (unreadable.add(file.key())) {
+        log.warn("cannot read {}, which rotation left, and go on without it", file.path(), e);
+        lost++;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Generation> keepIfNew(
+      Generation generation, Collection<Generation> known, boolean isLive) throws IOException {
+    try {
+      Optional<Position> read = readUpTo(generation, known);
+      if (isLive || read.isEmpty() || generation.content().size() > read.get().offset()) {
+        return Optional.of(read.map(generation::startingAt).orElse(generation));
+      }
+      remember(generation);
+    } catch (IOException e) {
+      generation.close();
+      throw e;
+    }
+    generation.close();
+    return Optional.empty();
+  }
+
+  /** How far it was read already, as one of the finished files or as one that is open. */
+  private Optional<Position> readUpTo(Generation generation, Collection<Generation> known)
+      throws IOException {
+    for (Generation other : known) {
+      if (generation.isPrefixOf(other.content())) {
+        return Optional.of(endOf(generation));
+      }
+      if (other.isPrefixOf(generation.content())) {
+        return Optional.of(generation.lineStartAt(other.content().size()));
+      }
+    }
+    return finished.readUpTo(generation);
+  }
+
+  /** A copy that was made while its original was written goes: the original has it all. */
+  private void dropCopies(List<Generation> fresh) throws IOException {
+    for (int i = 0; i < fresh.size(); ) {
+      Generation generation = fresh.get(i);
+      boolean isCopy = false;
+      for (Generation later : fresh.subList(i + 1, fresh.size())) {
+        isCopy |= generation.isPrefixOf(later.content());
+      }
+      if (isCopy) {
+        remember(generation);
+        fresh.remove(i).close();
+      } else {
+        i++;
+      }
+    }
+  }
+
+  private void remember(Generation generation) throws IOException {
+    finished.add(endOf(generation));
+  }
+
+  private static Position endOf(Generation generation) throws IOException {
+    return Position.of(generation.content(), generation.key(), generation.content().size());
+  }
+
+  static void closeAll(Collection<Generation> generations) {
+    for (Generation generation : generations) {
+      try {
+        generation.close();
+      } catch (IOException e) {
+        log.debug("cannot close {}", generation.key(), e);
+      }
+    }
+  }
+}
