@@ -121,15 +121,17 @@ final class GenerationFinder {
    * @param files the oldest first
    * @param known what is open already
    * @param live the key of the file that is wanted though nothing is new in it yet
+   * @param most how many to open at most
    * @throws IOException if the live file cannot be opened, or one was renamed since it was seen
    */
-  List<Generation> openNew(List<LogFile> files, Collection<Generation> known, String live)
+  List<Generation> openNew(List<LogFile> files, Collection<Generation> known, String live, int most)
       throws IOException {
     List<Generation> fresh = new ArrayList<>();
     try {
       for (LogFile file : files) {
         boolean isLive = file.key().equals(live);
-        if (known.stream().noneMatch(open -> open.key().equals(file.key()))) {
+        if (fresh.size() < most
+            && known.stream().noneMatch(open -> open.key().equals(file.key()))) {
           Optional<Generation> generation = openUnlessUnreadable(file, isLive);
           if (generation.isPresent()) {
             keepIfNew(generation.get(), known, isLive).ifPresent(fresh::add);
@@ -172,7 +174,7 @@ final class GenerationFinder {
   private Optional<Generation> keepIfNew(
       Generation generation, Collection<Generation> known, boolean isLive) throws IOException {
     try {
-      Optional<Position> read = readUpTo(generation, known);
+      Optional<Position> read = readUpTo(generation, known, isLive);
       if (isLive || read.isEmpty() || generation.content().size() > read.get().offset()) {
         return Optional.of(read.map(generation::startingAt).orElse(generation));
       }
@@ -186,14 +188,18 @@ final class GenerationFinder {
   }
 
   /** How far it was read already, as one of the finished files or as one that is open. */
-  private Optional<Position> readUpTo(Generation generation, Collection<Generation> known)
-      throws IOException {
+  private Optional<Position> readUpTo(
+      Generation generation, Collection<Generation> known, boolean isLive) throws IOException {
     for (Generation other : known) {
-      if (generation.isPrefixOf(other.content())) {
-        return Optional.of(endOf(generation));
-      }
-      if (other.isPrefixOf(generation.content())) {
-        return Optional.of(generation.lineStartAt(other.content().size()));
+      try {
+        if (generation.isPrefixOf(other.content())) {
+          return Optional.of(isLive ? generation.atItsLastLine().start() : endOf(generation));
+        }
+        if (other.isPrefixOf(generation.content())) {
+          return Optional.of(generation.lineStartAt(other.content().size()));
+        }
+      } catch (IOException e) {
+        log.debug("cannot compare {} with {}", generation.key(), other.key(), e);
       }
     }
     return finished.readUpTo(generation);

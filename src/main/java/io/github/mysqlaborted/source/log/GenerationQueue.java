@@ -178,9 +178,9 @@ final class GenerationQueue implements Closeable {
    *
    * @param read how far the old content was read
    * @param line where its last line starts
-   * @return whether there is a copy
+   * @return how many copies there are
    */
-  boolean restartHead(Position read, Position line) throws IOException {
+  int restartHead(Position read, Position line) throws IOException {
     List<LogFile> rotated = location.list().rotated().stream().filter(f -> !isOpen(f)).toList();
     open.addFirst(open.removeFirst().emptied());
     List<Generation> copies = new ArrayList<>();
@@ -189,7 +189,7 @@ final class GenerationQueue implements Closeable {
       Generation found = copy.get().startingAt(line);
       int next = 1 + rotated.stream().map(LogFile::key).toList().indexOf(found.key());
       copies.add(found);
-      copies.addAll(finder.openNew(rotated.subList(next, rotated.size()), copies, ""));
+      copies.addAll(finder.openNew(rotated.subList(next, rotated.size()), copies, "", MOST_OPEN));
     } else {
       for (Generation packed : finder.findPacked(read, location.packed())) {
         copies.add(copies.isEmpty() ? packed.startingAt(line) : packed);
@@ -202,7 +202,7 @@ final class GenerationQueue implements Closeable {
     for (int i = copies.size() - 1; i >= 0; i--) {
       open.addFirst(copies.get(i).completed());
     }
-    return !copies.isEmpty();
+    return copies.size();
   }
 
   /** How many bytes are still to be read. */
@@ -282,18 +282,18 @@ final class GenerationQueue implements Closeable {
 
   private void add(LogListing listing) throws IOException {
     List<LogFile> files = listing.since(open.isEmpty() ? "" : open.getLast().key());
-    int room = Math.min(files.size(), MOST_OPEN - open.size());
+    int room = MOST_OPEN - open.size();
     String live = listing.current().map(LogFile::key).orElse("");
     List<Generation> fresh;
     try {
-      fresh = finder.openNew(files.subList(0, room), open, live);
+      fresh = finder.openNew(files, open, live, room);
     } catch (NoSuchFileException renamed) {
       log.debug("{} is being rotated just now", location.source(), renamed);
       return;
     }
     rotations += open.isEmpty() ? Math.max(0, fresh.size() - 1) : fresh.size();
     open.addAll(fresh);
-    if (room == files.size()) {
+    if (fresh.size() < room) {
       examined = listing.keys();
     }
     finished.forgetGone(Set.copyOf(listing.keys()));

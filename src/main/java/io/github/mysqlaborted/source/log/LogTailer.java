@@ -254,20 +254,30 @@ public final class LogTailer implements Closeable {
 
   /** The head is read to its end. What follows an edited file's copy is one text with it. */
   private void finish() throws IOException {
-    if (!generations.headIsContinuedAt(linePosition())) {
+    Position end = here();
+    if (generations.headIsContinuedAt(linePosition())) {
+      readLineAgain();
+    } else {
       finishRecord();
     }
-    generations.finishHead(here());
+    generations.finishHead(end);
     reading = Optional.empty();
   }
 
   private void restart() throws IOException {
-    boolean copied = generations.restartHead(here(), linePosition());
-    statistics = statistics.plusTruncation();
-    if (!copied) {
+    int copies = generations.restartHead(here(), linePosition());
+    statistics = statistics.plusTruncations(Math.max(1, copies));
+    if (copies > 0) {
+      readLineAgain();
+    } else {
       finishRecord();
     }
     reading = Optional.empty();
+  }
+
+  /** The unfinished line comes again, from another file with the same text. */
+  private void readLineAgain() {
+    statistics = statistics.plusRead(reader.lineOffset() - reader.readOffset());
   }
 
   private void finishRecord() {
@@ -279,9 +289,12 @@ public final class LogTailer implements Closeable {
     try {
       Optional<Generation> head = generations.head();
       if (head.isPresent()) {
-        Position line = isReading() ? linePosition() : head.get().start();
+        boolean started = isReading();
+        Position line = started ? linePosition() : head.get().start();
         if (!generations.reopen(line)) {
           finishRecord();
+        } else if (started && !isReading()) {
+          readLineAgain();
         }
       }
     } catch (IOException e) {

@@ -21,7 +21,7 @@ public record TailStatistics(long readBytes, long rotations, long truncations, l
     return new TailStatistics(readBytes, rotations + moreRotations, truncations, lost + moreLost);
   }
 
-  TailStatistics plusTruncation() {
-    return new TailStatistics(readBytes, rotations, truncations + 1, lost);
+  TailStatistics plusTruncations(int more) {
+    return new TailStatistics(readBytes, rotations, truncations + more, lost);
   }
 }
