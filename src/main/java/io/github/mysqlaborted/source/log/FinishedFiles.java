@@ -66,7 +66,8 @@ final class FinishedFiles {
     return one.offset() > other.offset();
   }
 
-  private static Optional<Position> readUpTo(Generation file, Position end) throws IOException {
+  /** How far a file was read, if what was read up to {@code end} is in it, or it in that. */
+  static Optional<Position> readUpTo(Generation file, Position end) throws IOException {
     if (!end.isKnown()) {
       return Optional.of(end).filter(e -> e.file().key().equals(file.key()));
     }

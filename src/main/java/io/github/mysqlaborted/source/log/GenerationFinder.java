@@ -95,14 +95,15 @@ final class GenerationFinder {
         || (!other.get().key().equals(key) && one.content().size() >= other.get().content().size());
   }
 
-  /** Opens the packed file in which a position is, and those that were packed after it. */
-  List<Generation> findPacked(Position position, List<LogFile> packed) {
+  /** Opens the packed file in which a position is, and what is new in those packed after it. */
+  List<Generation> findPacked(
+      Position position, List<LogFile> packed, Collection<Generation> known) {
     List<Generation> found = new ArrayList<>();
     for (LogFile file : packed) {
       try {
         Generation candidate = Generation.open(file, PackedContent::ofFile).completed();
         if (!found.isEmpty()) {
-          keepIfNew(candidate, found, false).ifPresent(found::add);
+          keepIfNew(candidate, known, Optional.empty(), false).ifPresent(found::add);
         } else if (position.isIn(candidate.content())) {
           found.add(candidate.startingAt(position));
         } else {
@@ -120,11 +121,12 @@ final class GenerationFinder {
    *
    * @param files the oldest first
    * @param known what is open already
+   * @param here how far the oldest of them was read: what was, may be in copies only by now
    * @param live the key of the file that is wanted though nothing is new in it yet
    * @param most how many to open at most
    * @throws IOException if the live file cannot be opened, or one was renamed since it was seen
    */
-  List<Generation> openNew(List<LogFile> files, Collection<Generation> known, String live, int most)
+  List<Generation> openNew(List<LogFile> files, Collection<Generation> known, Optional<Position> here, String live, int most)
       throws IOException {
     List<Generation> fresh = new ArrayList<>();
     try {
@@ -134,11 +136,11 @@ final class GenerationFinder {
             && known.stream().noneMatch(open -> open.key().equals(file.key()))) {
           Optional<Generation> generation = openUnlessUnreadable(file, isLive);
           if (generation.isPresent()) {
-            keepIfNew(generation.get(), known, isLive).ifPresent(fresh::add);
+            keepIfNew(generation.get(), known, here, isLive).ifPresent(fresh::add);
           }
         }
       }
-      dropCopies(fresh);
+      dropCopies(fresh, live);
     } catch (IOException e) {
       closeAll(fresh);
       throw e;
@@ -172,9 +174,16 @@ final class GenerationFinder {
   }
 
   private Optional<Generation> keepIfNew(
-      Generation generation, Collection<Generation> known, boolean isLive) throws IOException {
+      Generation generation,
+      Collection<Generation> known,
+      Optional<Position> here,
+      boolean isLive)
+      throws IOException {
     try {
       Optional<Position> read = readUpTo(generation, known, isLive);
+      if (read.isEmpty() && here.isPresent() && !isLive && isCopy(generation, here.get())) {
+        read = Optional.of(endOf(generation));
+      }
       if (isLive || read.isEmpty() || generation.content().size() > read.get().offset()) {
         return Optional.of(read.map(generation::startingAt).orElse(generation));
       }
@@ -185,6 +194,11 @@ final class GenerationFinder {
     }
     generation.close();
     return Optional.empty();
+  }
+
+  /** Whether it is a copy of what was read, which the reader will look for when it misses it. */
+  private static boolean isCopy(Generation generation, Position here) throws IOException {
+    return here.isKnown() && FinishedFiles.readUpTo(generation, here).isPresent();
   }
 
   /** How far it was read already, as one of the finished files or as one that is open. */
@@ -206,18 +220,16 @@ final class GenerationFinder {
   }
 
   /** A copy that was made while its original was written goes: the original has it all. */
-  private void dropCopies(List<Generation> fresh) throws IOException {
-    for (int i = 0; i < fresh.size(); ) {
-      Generation generation = fresh.get(i);
+  private void dropCopies(List<Generation> fresh, String live) throws IOException {
+    for (Generation generation : List.copyOf(fresh)) {
       boolean isCopy = false;
-      for (Generation later : fresh.subList(i + 1, fresh.size())) {
-        isCopy |= generation.isPrefixOf(later.content());
+      for (Generation other : fresh) {
+        isCopy |= !other.equals(generation) && generation.isPrefixOf(other.content());
       }
-      if (isCopy) {
+      if (isCopy && !generation.key().equals(live)) {
         remember(generation);
-        fresh.remove(i).close();
-      } else {
-        i++;
+        fresh.remove(generation);
+        generation.close();
       }
     }
   }

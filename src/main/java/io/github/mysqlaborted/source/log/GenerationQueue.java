@@ -69,8 +69,12 @@ final class GenerationQueue implements Closeable {
                         && next.start().marker().equals(line.marker()));
   }
 
-  /** Looks for files that were not there the last time. */
-  void discover() throws IOException {
+  /**
+   * Looks for files that were not there the last time.
+   *
+   * @param here where the reader is in the head, if it is
+   */
+  void discover(Optional<Position> here) throws IOException {
     if (!looked) {
       lookForTheFirstTime();
     }
@@ -81,7 +85,7 @@ final class GenerationQueue implements Closeable {
     }
     LogListing listing = location.list();
     if (!listing.keys().equals(examined) && listing.keys().equals(location.list().keys())) {
-      add(listing);
+      add(listing, here);
     }
   }
 
@@ -115,7 +119,7 @@ final class GenerationQueue implements Closeable {
     if (listing.current().isPresent()) {
       finder.open(listing.current().get()).close();
     }
-    open.addAll(finder.findPacked(position, packed));
+    open.addAll(finder.findPacked(position, packed, List.of()));
     rotations += Math.max(0, open.size() - 1);
     if (open.isEmpty()) {
       finished.add(position);
@@ -183,21 +187,20 @@ final class GenerationQueue implements Closeable {
   int restartHead(Position read, Position line) throws IOException {
     List<LogFile> rotated = location.list().rotated().stream().filter(f -> !isOpen(f)).toList();
     open.addFirst(open.removeFirst().emptied());
-    List<Generation> copies = new ArrayList<>();
-    Optional<Generation> copy = finder.find(read, rotated);
-    if (copy.isPresent()) {
-      Generation found = copy.get().startingAt(line);
-      int next = 1 + rotated.stream().map(LogFile::key).toList().indexOf(found.key());
-      copies.add(found);
-      copies.addAll(finder.openNew(rotated.subList(next, rotated.size()), copies, "", MOST_OPEN));
-    } else {
-      for (Generation packed : finder.findPacked(read, location.packed())) {
-        copies.add(copies.isEmpty() ? packed.startingAt(line) : packed);
-      }
+    List<Generation> copies = new ArrayList<>(finder.find(read, rotated).stream().toList());
+    if (copies.isEmpty()) {
+      copies.addAll(finder.findPacked(read, location.packed(), open));
     }
     if (copies.isEmpty()) {
       finished.add(read);
       finder.remember(rotated);
+    } else {
+      copies.set(0, copies.get(0).startingAt(line));
+      List<String> keys = rotated.stream().map(LogFile::key).toList();
+      List<LogFile> later = rotated.subList(1 + keys.indexOf(copies.get(0).key()), keys.size());
+      List<Generation> known = new ArrayList<>(open);
+      known.addAll(copies);
+      copies.addAll(finder.openNew(later, known, Optional.of(line), "", MOST_OPEN));
     }
     for (int i = copies.size() - 1; i >= 0; i--) {
       open.addFirst(copies.get(i).completed());
@@ -280,13 +283,13 @@ final class GenerationQueue implements Closeable {
     looked = true;
   }
 
-  private void add(LogListing listing) throws IOException {
+  private void add(LogListing listing, Optional<Position> here) throws IOException {
     List<LogFile> files = listing.since(open.isEmpty() ? "" : open.getLast().key());
     int room = MOST_OPEN - open.size();
     String live = listing.current().map(LogFile::key).orElse("");
     List<Generation> fresh;
     try {
-      fresh = finder.openNew(files, open, live, room);
+      fresh = finder.openNew(files, open, here, live, room);
     } catch (NoSuchFileException renamed) {
       log.debug("{} is being rotated just now", location.source(), renamed);
       return;

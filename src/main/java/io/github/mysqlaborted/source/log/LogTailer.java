@@ -187,7 +187,7 @@ public final class LogTailer implements Closeable {
       }
       resumeFrom = Optional.empty();
     }
-    generations.discover();
+    generations.discover(isReading() ? Optional.of(linePosition()) : Optional.empty());
   }
 
   private boolean readOn() throws IOException {
@@ -197,7 +197,7 @@ public final class LogTailer implements Closeable {
       if (!isReading()) {
         start(head);
       }
-      if (isTruncated(head)) {
+      if (isTruncated(head) || isAnother(head)) {
         restart();
         continue;
       }
@@ -244,6 +244,11 @@ public final class LogTailer implements Closeable {
     }
     statistics = statistics.plusRead(total);
     return total;
+  }
+
+  /** Lines often end alike, and a file can have grown again to the same length: not so its head. */
+  private boolean isAnother(Generation head) throws IOException {
+    return !head.complete() && !identity.get().isHeadOf(head.content());
   }
 
   private boolean isTruncated(Generation head) throws IOException {

@@ -42,6 +42,16 @@ class LogTailerTruncationTest {
   }
 
   @Test
+  void noticesAFileThatGrewAgainWithLinesThatEndAlike() throws IOException {
+    String end = " user: 'app' host: 'localhost' (Got an error reading communication packets).";
+    log.write("1" + end + "\n").poll();
+    log.truncate();
+    log.write("2" + end + "\n3" + end + "\n").poll();
+    assertThat(log.lines).containsExactly("1" + end, "2" + end, "3" + end);
+    assertStatistics(0, 1, 0);
+  }
+
+  @Test
   void finishesFromTheCopyWhatWasNotReadBeforeTheFileWasEmptied() throws IOException {
     for (String text : REGROWN) {
       for (String name : List.of("plain", "packed")) {
