@@ -68,7 +68,7 @@ final class GenerationFinder {
     }
   }
 
-  /** Opens the file in which a position is, whatever its name; the same inode before a copy. */
+  /** Opens the file in which a position is, whatever its name: the same inode, or the longest. */
   Optional<Generation> find(Position position, List<LogFile> files) {
     Optional<Generation> best = Optional.empty();
     for (LogFile file : files) {
@@ -92,7 +92,12 @@ final class GenerationFinder {
     String key = position.file().key();
     return other.isEmpty()
         || one.key().equals(key)
-        || (!other.get().key().equals(key) && one.content().size() >= other.get().content().size());
+        || (!other.get().key().equals(key) && one.content().size() > other.get().content().size());
+  }
+
+  private static boolean isRead(Generation generation, Optional<Position> read)
+      throws IOException {
+    return read.isPresent() && generation.content().size() <= read.get().offset();
   }
 
   /** Opens the packed file in which a position is, and what is new in those packed after it. */
@@ -181,13 +186,13 @@ final class GenerationFinder {
       throws IOException {
     try {
       Optional<Position> read = readUpTo(generation, known, isLive);
-      if (read.isEmpty() && here.isPresent() && !isLive && isCopy(generation, here.get())) {
-        read = Optional.of(endOf(generation));
-      }
-      if (isLive || read.isEmpty() || generation.content().size() > read.get().offset()) {
+      boolean isCopy = !isLive && here.isPresent() && isCopy(generation, here.get());
+      if (isLive || (!isCopy && !isRead(generation, read))) {
         return Optional.of(read.map(generation::startingAt).orElse(generation));
       }
-      remember(generation);
+      if (!isCopy) {
+        remember(generation);
+      }
     } catch (IOException e) {
       generation.close();
       throw e;
@@ -219,16 +224,20 @@ final class GenerationFinder {
     return finished.readUpTo(generation);
   }
 
-  /** A copy that was made while its original was written goes: the original has it all. */
+  /**
+   * A copy that was made while its original was written goes: the original has it all. Of two that
+   * are the same, the younger is the copy, and the other may grow yet.
+   */
   private void dropCopies(List<Generation> fresh, String live) throws IOException {
-    for (Generation generation : List.copyOf(fresh)) {
+    for (int i = fresh.size() - 1; i >= 0; i--) {
+      Generation generation = fresh.get(i);
       boolean isCopy = false;
       for (Generation other : fresh) {
         isCopy |= !other.equals(generation) && generation.isPrefixOf(other.content());
       }
       if (isCopy && !generation.key().equals(live)) {
         remember(generation);
-        fresh.remove(generation);
+        fresh.remove(i);
         generation.close();
       }
     }

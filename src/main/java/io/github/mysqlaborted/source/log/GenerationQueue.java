@@ -187,25 +187,37 @@ final class GenerationQueue implements Closeable {
   int restartHead(Position read, Position line) throws IOException {
     List<LogFile> rotated = location.list().rotated().stream().filter(f -> !isOpen(f)).toList();
     open.addFirst(open.removeFirst().emptied());
-    List<Generation> copies = new ArrayList<>(finder.find(read, rotated).stream().toList());
-    if (copies.isEmpty()) {
-      copies.addAll(finder.findPacked(read, location.packed(), open));
+    List<Generation> copies = new ArrayList<>();
+    if (line.isKnown()) {
+      finder.find(read, rotated).ifPresent(copies::add);
+      if (copies.isEmpty()) {
+        copies.addAll(finder.findPacked(read, location.packed(), open));
+      }
     }
-    if (copies.isEmpty()) {
+    if (copies.isEmpty() && line.isKnown()) {
       finished.add(read);
       finder.remember(rotated);
     } else {
+      copies.addAll(later(copies, rotated, line));
+    }
+    if (line.isKnown() && !copies.isEmpty()) {
       copies.set(0, copies.get(0).startingAt(line));
-      List<String> keys = rotated.stream().map(LogFile::key).toList();
-      List<LogFile> later = rotated.subList(1 + keys.indexOf(copies.get(0).key()), keys.size());
-      List<Generation> known = new ArrayList<>(open);
-      known.addAll(copies);
-      copies.addAll(finder.openNew(later, known, Optional.of(line), "", MOST_OPEN));
     }
     for (int i = copies.size() - 1; i >= 0; i--) {
       open.addFirst(copies.get(i).completed());
     }
     return copies.size();
+  }
+
+  /** What came after the copy; all that is new where the text of which it is one is not known. */
+  private List<Generation> later(List<Generation> copy, List<LogFile> rotated, Position line)
+      throws IOException {
+    List<String> keys = rotated.stream().map(LogFile::key).toList();
+    int first = copy.isEmpty() ? 0 : 1 + keys.indexOf(copy.get(0).key());
+    List<Generation> known = new ArrayList<>(open);
+    known.addAll(copy);
+    return finder.openNew(
+        rotated.subList(first, rotated.size()), known, Optional.of(line), "", MOST_OPEN);
   }
 
   /** How many bytes are still to be read. */

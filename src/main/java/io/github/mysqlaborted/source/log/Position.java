@@ -41,9 +41,9 @@ public record Position(FileIdentity file, long offset, String marker) {
     return new Position(file, offset, HexFormat.of().formatHex(marker));
   }
 
-  /** Whether it can be told from the beginning of any other file. */
+  /** Whether the file can be told from others: by a whole line, or more than a time of day. */
   boolean isKnown() {
-    return file.headLength() > 0;
+    return offset > 0 || file.headLength() >= MAX_MARKER;
   }
 
   /** Whether the open file holds what was read up to here. */
