@@ -22,8 +22,11 @@ final class FinishedFiles {
     more.forEach(this::add);
   }
 
-  /** Remembers where a file ended. */
+  /** Remembers where a file ended; one in which there was next to nothing has to be read again. */
   void add(Position end) {
+    if (!end.isKnown()) {
+      return;
+    }
     ends.removeIf(known -> known.file().equals(end.file()));
     ends.add(end);
   }
@@ -68,13 +71,10 @@ final class FinishedFiles {
 
   /** How far a file was read, if what was read up to {@code end} is in it, or it in that. */
   static Optional<Position> readUpTo(Generation file, Position end) throws IOException {
-    if (!end.isKnown()) {
-      return Optional.of(end).filter(e -> e.file().key().equals(file.key()));
-    }
-    if (end.isIn(file.content())) {
-      return Optional.of(end);
-    }
     long size = file.content().size();
+    if (end.isIn(file.content())) {
+      return Optional.of(size > end.offset() ? file.lineStartAt(end.offset()) : end);
+    }
     boolean isCutCopy =
         size < end.offset()
             && end.file().headLength() == FileIdentity.MAX_HEAD

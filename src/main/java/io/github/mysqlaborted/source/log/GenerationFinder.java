@@ -95,8 +95,7 @@ final class GenerationFinder {
         || (!other.get().key().equals(key) && one.content().size() > other.get().content().size());
   }
 
-  private static boolean isRead(Generation generation, Optional<Position> read)
-      throws IOException {
+  private static boolean isRead(Generation generation, Optional<Position> read) throws IOException {
     return read.isPresent() && generation.content().size() <= read.get().offset();
   }
 
@@ -131,7 +130,12 @@ final class GenerationFinder {
    * @param most how many to open at most
    * @throws IOException if the live file cannot be opened, or one was renamed since it was seen
    */
-  List<Generation> openNew(List<LogFile> files, Collection<Generation> known, Optional<Position> here, String live, int most)
+  List<Generation> openNew(
+      List<LogFile> files,
+      Collection<Generation> known,
+      Optional<Position> here,
+      String live,
+      int most)
       throws IOException {
     List<Generation> fresh = new ArrayList<>();
     try {
@@ -179,10 +183,7 @@ final class GenerationFinder {
   }
 
   private Optional<Generation> keepIfNew(
-      Generation generation,
-      Collection<Generation> known,
-      Optional<Position> here,
-      boolean isLive)
+      Generation generation, Collection<Generation> known, Optional<Position> here, boolean isLive)
       throws IOException {
     try {
       Optional<Position> read = readUpTo(generation, known, isLive);

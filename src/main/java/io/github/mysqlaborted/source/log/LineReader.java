@@ -185,19 +185,12 @@ final class LineReader {
     return last;
   }
 
-  /** Thirty-two bytes at a time, then eight, then one. */
+  /** Eight bytes at a time; a borrow can only mark bytes above the first real hit. */
   static int indexOfLineFeed(byte[] bytes, int from, int to) {
     int i = from;
-    while (i <= to - 4 * Long.BYTES
-        && (lineFeeds(bytes, i)
-                | lineFeeds(bytes, i + Long.BYTES)
-                | lineFeeds(bytes, i + 2 * Long.BYTES)
-                | lineFeeds(bytes, i + 3 * Long.BYTES))
-            == 0) {
-      i += 4 * Long.BYTES;
-    }
     for (; i <= to - Long.BYTES; i += Long.BYTES) {
-      long hits = lineFeeds(bytes, i);
+      long word = (long) LONGS.get(bytes, i) ^ LINE_FEEDS;
+      long hits = (word - LOW_BITS) & ~word & HIGH_BITS;
       if (hits != 0) {
         return i + (Long.numberOfTrailingZeros(hits) >>> 3);
       }
@@ -208,14 +201,5 @@ final class LineReader {
       }
     }
     return -1;
-  }
-
-  /**
-   * Not zero if one of eight bytes is a line feed. The lowest bit that is set is then in the first
-   * of them: a borrow can only reach bytes behind it.
-   */
-  private static long lineFeeds(byte[] bytes, int at) {
-    long word = (long) LONGS.get(bytes, at) ^ LINE_FEEDS;
-    return (word - LOW_BITS) & ~word & HIGH_BITS;
   }
 }

@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LogTailerModelTest {
 
-  private static final int HISTORIES = Integer.getInteger("tailer.histories", 10_000);
+  private static final int HISTORIES = Integer.getInteger("tailer.histories", 1_000);
   private static final long FIRST_SEED = Long.getLong("tailer.seed", 1);
   private static final Pattern LINE = Pattern.compile("<(\\d+)( \\d+)*>");
 
@@ -42,13 +44,12 @@ class LogTailerModelTest {
 
   @BeforeEach
   void mute() {
-    java.util.logging.Logger.getLogger(LogTailer.class.getName())
-        .setLevel(java.util.logging.Level.SEVERE);
+    Logger.getLogger(LogTailer.class.getName()).setLevel(Level.SEVERE);
   }
 
   @AfterEach
   void unmute() {
-    java.util.logging.Logger.getLogger(LogTailer.class.getName()).setLevel(null);
+    Logger.getLogger(LogTailer.class.getName()).setLevel(null);
   }
 
   @Test
@@ -196,11 +197,10 @@ class LogTailerModelTest {
     for (String name : log.names()) {
       if (!name.endsWith(".gz")) {
         String text = Files.readString(log.sibling(name));
-        for (String line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n")) {
-          if (LINE.matcher(line).matches()) {
-            due.add(line);
-          }
-        }
+        text.substring(0, text.lastIndexOf('\n') + 1)
+            .lines()
+            .filter(LINE.asMatchPredicate())
+            .forEach(due::add);
       }
     }
     wasShort = Files.notExists(log.path) || Files.size(log.path) < Position.MAX_MARKER;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -238,7 +240,7 @@ class LogTailerRotationTest {
     log.poll();
     Files.writeString(log.sibling("error-2.log"), "two\n");
     Files.createSymbolicLink(log.sibling("link"), Path.of("error-2.log"));
-    Files.move(log.sibling("link"), log.path, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.move(log.sibling("link"), log.path, StandardCopyOption.REPLACE_EXISTING);
     log.poll().write("three\n").poll().restart().poll();
     assertThat(log.lines).containsExactly("one", "two", "three");
     assertStatistics(1, 0, 0);
@@ -326,8 +328,7 @@ class LogTailerRotationTest {
       Files.writeString(log.sibling("mysql-4.log"), "four\n");
       Files.writeString(log.sibling("mysql-5.log"), "five\n");
       glob.restart().poll();
-      Files.writeString(
-          log.sibling("mysql-5.log"), "six\n", java.nio.file.StandardOpenOption.APPEND);
+      Files.writeString(log.sibling("mysql-5.log"), "six\n", StandardOpenOption.APPEND);
       glob.poll();
       assertThat(glob.lines).containsExactly("one", "two", "three", "four", "five", "six");
     }

@@ -3,6 +3,7 @@ package io.github.mysqlaborted.source.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -147,7 +148,7 @@ class LogTailerTruncationTest {
   @Test
   void passesOverTheHoleThatAWriterLeavesWhoDoesNotAppend() throws IOException {
     log.write("1\n").poll();
-    try (var file = new java.io.RandomAccessFile(log.path.toFile(), "rw")) {
+    try (var file = new RandomAccessFile(log.path.toFile(), "rw")) {
       file.setLength(0);
       file.seek(3_000_000_000L);
       file.writeBytes("2\n");
