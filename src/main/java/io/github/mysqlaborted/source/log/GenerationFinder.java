@@ -73,12 +73,12 @@ final class GenerationFinder {
     Optional<Generation> best = Optional.empty();
     for (LogFile file : files) {
       try {
-        Generation candidate = open(file);
-        if (position.isIn(candidate.content()) && isBetter(candidate, best, position)) {
+        Optional<Generation> found = openAt(position, file, opener);
+        if (found.isPresent() && (best.isEmpty() || isBetter(found.get(), best.get(), position))) {
           closeAll(best.stream().toList());
-          best = Optional.of(candidate.startingAt(position));
+          best = found;
         } else {
-          candidate.close();
+          closeAll(found.stream().toList());
         }
       } catch (IOException e) {
         log.debug("cannot look into {}", file.path(), e);
@@ -87,12 +87,27 @@ final class GenerationFinder {
     return best;
   }
 
-  private static boolean isBetter(Generation one, Optional<Generation> other, Position position)
+  /** Opens a file if it holds what was read up to a position. */
+  private static Optional<Generation> openAt(Position position, LogFile file, Content.Opener opener)
+      throws IOException {
+    Generation candidate = Generation.open(file, opener);
+    try {
+      if (position.isIn(candidate.content())) {
+        return Optional.of(candidate.startingAt(position));
+      }
+    } catch (IOException e) {
+      candidate.close();
+      throw e;
+    }
+    candidate.close();
+    return Optional.empty();
+  }
+
+  private static boolean isBetter(Generation one, Generation other, Position position)
       throws IOException {
     String key = position.file().key();
-    return other.isEmpty()
-        || one.key().equals(key)
-        || (!other.get().key().equals(key) && one.content().size() > other.get().content().size());
+    return one.key().equals(key)
+        || (!other.key().equals(key) && one.content().size() > other.content().size());
   }
 
   private static boolean isRead(Generation generation, Optional<Position> read) throws IOException {
@@ -105,19 +120,17 @@ final class GenerationFinder {
     List<Generation> found = new ArrayList<>();
     for (LogFile file : packed) {
       try {
-        Generation candidate = Generation.open(file, PackedContent::ofFile).completed();
-        if (!found.isEmpty()) {
-          keepIfNew(candidate, known, Optional.empty(), false).ifPresent(found::add);
-        } else if (position.isIn(candidate.content())) {
-          found.add(candidate.startingAt(position));
+        if (found.isEmpty()) {
+          openAt(position, file, PackedContent::ofFile).ifPresent(found::add);
         } else {
-          candidate.close();
+          Generation later = Generation.open(file, PackedContent::ofFile);
+          keepIfNew(later, known, Optional.empty(), false).ifPresent(found::add);
         }
       } catch (IOException e) {
         log.warn("cannot unpack {}, and go on without it", file.path(), e);
       }
     }
-    return found;
+    return found.stream().map(Generation::completed).toList();
   }
 
   /**

@@ -186,38 +186,48 @@ final class GenerationQueue implements Closeable {
    */
   int restartHead(Position read, Position line) throws IOException {
     List<LogFile> rotated = location.list().rotated().stream().filter(f -> !isOpen(f)).toList();
-    open.addFirst(open.removeFirst().emptied());
-    List<Generation> copies = new ArrayList<>();
-    if (line.isKnown()) {
-      finder.find(read, rotated).ifPresent(copies::add);
-      if (copies.isEmpty()) {
-        copies.addAll(finder.findPacked(read, location.packed(), open));
-      }
-    }
+    List<Generation> copies = line.isKnown() ? copiesOf(read, line, rotated) : List.of();
     if (copies.isEmpty() && line.isKnown()) {
       finished.add(read);
       finder.remember(rotated);
     } else {
-      copies.addAll(later(copies, rotated, line));
+      copies = withLater(copies, rotated, line);
     }
-    if (line.isKnown() && !copies.isEmpty()) {
-      copies.set(0, copies.get(0).startingAt(line));
-    }
+    open.addFirst(open.removeFirst().emptied());
     for (int i = copies.size() - 1; i >= 0; i--) {
       open.addFirst(copies.get(i).completed());
     }
     return copies.size();
   }
 
-  /** What came after the copy; all that is new where the text of which it is one is not known. */
-  private List<Generation> later(List<Generation> copy, List<LogFile> rotated, Position line)
+  private List<Generation> copiesOf(Position read, Position line, List<LogFile> rotated)
+      throws IOException {
+    List<Generation> copies = new ArrayList<>(finder.find(read, rotated).stream().toList());
+    if (copies.isEmpty()) {
+      copies.addAll(finder.findPacked(read, location.packed(), open));
+    }
+    if (!copies.isEmpty()) {
+      copies.set(0, copies.get(0).startingAt(line));
+    }
+    return copies;
+  }
+
+  /** Adds what came after the copies; all that is new where it cannot be told what they copy. */
+  private List<Generation> withLater(List<Generation> copies, List<LogFile> rotated, Position line)
       throws IOException {
     List<String> keys = rotated.stream().map(LogFile::key).toList();
-    int first = copy.isEmpty() ? 0 : 1 + keys.indexOf(copy.get(0).key());
+    int first = copies.isEmpty() ? 0 : 1 + keys.indexOf(copies.get(0).key());
+    List<LogFile> later = rotated.subList(first, rotated.size());
     List<Generation> known = new ArrayList<>(open);
-    known.addAll(copy);
-    return finder.openNew(
-        rotated.subList(first, rotated.size()), known, Optional.of(line), "", MOST_OPEN);
+    known.addAll(copies);
+    List<Generation> all = new ArrayList<>(copies);
+    try {
+      all.addAll(finder.openNew(later, known, Optional.of(line), "", MOST_OPEN));
+    } catch (IOException e) {
+      GenerationFinder.closeAll(copies);
+      throw e;
+    }
+    return all;
   }
 
   /** How many bytes are still to be read. */
