@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class CheckpointStore implements Closeable {
 
-  private static final Logger log = LoggerFactory.getLogger(CheckpointStore.class);
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
 
   static final String NAME = "checkpoint";
 
@@ -97,7 +97,7 @@ public final class CheckpointStore implements Closeable {
       setAside(
           otherVersion ? "damaged, or of another version" : "cut off, or no checkpoint at all");
     } catch (NoSuchFileException none) {
-      log.debug("{} is not there yet", file);
+      LOG.debug("{} is not there yet", file);
     } catch (IOException e) {
       setAside("not readable: " + e);
     }
@@ -110,9 +110,9 @@ public final class CheckpointStore implements Closeable {
     stored = new byte[0];
     try {
       Files.move(file, bad, StandardCopyOption.ATOMIC_MOVE);
-      log.warn("{} is {}; it is set aside as {}, and all starts anew", file, reason, bad);
+      LOG.warn("{} is {}; it is set aside as {}, and all starts anew", file, reason, bad);
     } catch (IOException e) {
-      log.warn("{} is {}; it cannot be set aside ({}), and all starts anew", file, reason, e);
+      LOG.warn("{} is {}; it cannot be set aside ({}), and all starts anew", file, reason, e);
     }
   }
 
@@ -147,7 +147,7 @@ public final class CheckpointStore implements Closeable {
     stored = content.clone();
     if (!writable) {
       writable = true;
-      log.info("the state is stored in {} again", file);
+      LOG.info("the state is stored in {} again", file);
     }
     return true;
   }
@@ -195,7 +195,7 @@ public final class CheckpointStore implements Closeable {
         return;
       }
     } catch (OverlappingFileLockException e) {
-      log.debug("{} is in use by this very process", directory, e);
+      LOG.debug("{} is in use by this very process", directory, e);
     } catch (IOException e) {
       channel.close();
       throw e;
@@ -206,7 +206,7 @@ public final class CheckpointStore implements Closeable {
 
   private void cannotStore(IOException e) {
     if (writable) {
-      log.warn("the state cannot be stored in {} and is tried again: {}", file, e.toString());
+      LOG.warn("the state cannot be stored in {} and is tried again: {}", file, e.toString());
     }
     writable = false;
   }

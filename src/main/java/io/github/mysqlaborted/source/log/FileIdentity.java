@@ -3,9 +3,6 @@ package io.github.mysqlaborted.source.log;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -29,26 +26,15 @@ public record FileIdentity(String key, int headLength, long headChecksum) {
   }
 
   /** The identity of an open file by at most its first {@code length} bytes. */
-  static FileIdentity of(FileChannel channel, String key, long length) throws IOException {
-    byte[] head = read(channel, 0, (int) Math.min(length, MAX_HEAD));
+  static FileIdentity of(Content content, String key, long length) throws IOException {
+    byte[] head = content.bytes(0, (int) Math.min(length, MAX_HEAD));
     return new FileIdentity(key, head.length, checksum(head));
   }
 
   /** Whether the open file begins with the same bytes. */
-  boolean isHeadOf(FileChannel channel) throws IOException {
-    byte[] head = read(channel, 0, headLength);
+  boolean isHeadOf(Content content) throws IOException {
+    byte[] head = content.bytes(0, headLength);
     return head.length == headLength && checksum(head) == headChecksum;
-  }
-
-  /** Up to {@code length} bytes from {@code offset}; fewer where the file ends. */
-  static byte[] read(FileChannel channel, long offset, int length) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(length);
-    while (bytes.hasRemaining()) {
-      if (channel.read(bytes, offset + bytes.position()) < 0) {
-        break;
-      }
-    }
-    return Arrays.copyOf(bytes.array(), bytes.position());
   }
 
   private static long checksum(byte[] bytes) {

@@ -2,117 +2,96 @@ package io.github.mysqlaborted.source.log;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 
 /**
  * One file that is or was at the log's path, held open, so that it is read to its end wherever it
  * is renamed to, and though it is deleted.
+ *
+ * @param key device and inode
+ * @param content its bytes
+ * @param start where to start reading
+ * @param complete whether nobody writes to it any more: where it ends now, it ends
  */
-final class Generation implements Closeable {
-
-  private final Path path;
-  private final String key;
-  private final FileChannel channel;
-  private final long start;
-  private final byte[] markerBeforeStart;
-  private final boolean complete;
-
-  private Generation(
-      Path path,
-      String key,
-      FileChannel channel,
-      long start,
-      byte[] markerBeforeStart,
-      boolean complete) {
-    this.path = path;
-    this.key = key;
-    this.channel = channel;
-    this.start = start;
-    this.markerBeforeStart = markerBeforeStart;
-    this.complete = complete;
-  }
+record Generation(String key, Content content, Position start, boolean complete)
+    implements Closeable {
 
   /**
-   * Opens the file at {@code path}, to be read from its beginning. Java cannot ask an open file for
-   * its key, so the path is asked before and after.
+   * Opens a file, to be read from its beginning. Java cannot ask an open file for its key, so the
+   * path is asked again afterwards.
    *
-   * @throws NoSuchFileException if there is none, or it was replaced in between
+   * @throws NoSuchFileException if there is none, or another than was seen
    */
-  static Generation open(Path path) throws IOException {
-    String key = keyOf(path);
-    FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+  static Generation open(LogFile file, Content.Opener opener) throws IOException {
+    Content content = opener.open(file.path());
     try {
-      if (!key.equals(keyOf(path))) {
-        throw new NoSuchFileException(path.toString(), null, "replaced while it was opened");
+      if (!file.key().equals(LogFile.at(file.path()).key())) {
+        throw new NoSuchFileException(file.path().toString(), null, "replaced meanwhile");
       }
-      return new Generation(path, key, channel, 0, new byte[0], false);
+      return new Generation(file.key(), content, Position.beginningOf(file.key()), false);
     } catch (IOException e) {
-      channel.close();
+      content.close();
       throw e;
     }
   }
 
-  /** Device and inode of the file at {@code path}, links followed. */
-  static String keyOf(Path path) throws IOException {
-    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-    if (attributes.isDirectory()) {
-      throw new IOException(path + " is a directory");
-    }
-    return String.valueOf(attributes.fileKey());
-  }
-
   /** The same open file, to be read from {@code position} on. */
   Generation startingAt(Position position) {
-    return new Generation(path, key, channel, position.offset(), position.markerBytes(), complete);
+    FileIdentity file = position.file();
+    FileIdentity own = new FileIdentity(key, file.headLength(), file.headChecksum());
+    return new Generation(
+        key, content, new Position(own, position.offset(), position.marker()), complete);
   }
 
-  /** The same open file, to which nobody writes any more: where it ends now, it ends. */
-  Generation asComplete() {
-    return new Generation(path, key, channel, start, markerBeforeStart, true);
+  /** The same open file, to be read from the start of its last line if that is unfinished. */
+  Generation atItsLastLine() throws IOException {
+    return startingAt(lineStartAt(content.size()));
+  }
+
+  /** Where the line starts in which {@code offset} is. */
+  Position lineStartAt(long offset) throws IOException {
+    long line = offset;
+    int feed = -1;
+    while (line > 0 && feed < 0) {
+      int length = (int) Math.min(line, LineReader.MAX_LINE);
+      byte[] before = content.bytes(line - length, length);
+      feed = before.length - 1;
+      while (feed >= 0 && before[feed] != '\n') {
+        feed--;
+      }
+      line += feed + 1 - length;
+    }
+    return Position.of(content, key, line);
   }
 
   /** The same open file, emptied and to be read from its beginning. */
-  Generation asTruncated() {
-    return new Generation(path, key, channel, 0, new byte[0], complete);
+  Generation emptied() {
+    return new Generation(key, content, Position.beginningOf(key), complete);
   }
 
-  Path path() {
-    return path;
-  }
-
-  String key() {
-    return key;
-  }
-
-  FileChannel channel() {
-    return channel;
-  }
-
-  /** Where to start reading. */
-  long start() {
-    return start;
-  }
-
-  byte[] markerBeforeStart() {
-    return markerBeforeStart;
-  }
-
-  boolean isComplete() {
-    return complete;
+  /** The same open file, to which nobody writes any more. */
+  Generation completed() {
+    return new Generation(key, content, start, true);
   }
 
   /** Whether its writer has written to it since it appeared. */
   boolean hasGrown() throws IOException {
-    return channel.size() > start;
+    return content.size() > start.offset();
+  }
+
+  /** Whether the whole of it is how the other file begins. */
+  boolean isPrefixOf(Content other) throws IOException {
+    long size = content.size();
+    int head = (int) Math.min(size, FileIdentity.MAX_HEAD);
+    return size > 0
+        && size <= other.size()
+        && Arrays.equals(content.bytes(0, head), other.bytes(0, head))
+        && Position.isMarker(other, size, Position.markerBefore(content, size));
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    content.close();
   }
 }

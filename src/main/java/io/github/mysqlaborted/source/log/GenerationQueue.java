@@ -2,15 +2,13 @@ package io.github.mysqlaborted.source.log;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,114 +20,231 @@ final class GenerationQueue implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(GenerationQueue.class);
 
-  /** How many files are held open at most; what appears beyond is given up as lost. */
+  /** How many files are held open at most; the others wait where they are. */
   private static final int MOST_OPEN = 16;
 
   private final LogLocation location;
   private final StartFrom startFrom;
   private final FinishedFiles finished = new FinishedFiles();
+  private final GenerationFinder finder;
   private final Deque<Generation> open = new ArrayDeque<>();
+  private List<String> examined = List.of();
   private boolean looked;
   private boolean livePresent;
   private int lost;
+  private int rotations;
 
-  GenerationQueue(LogLocation location, StartFrom startFrom) {
+  GenerationQueue(LogLocation location, StartFrom startFrom, Content.Opener opener) {
     this.location = location;
     this.startFrom = startFrom;
+    this.finder = new GenerationFinder(opener, finished);
   }
 
   Optional<Generation> head() {
     return Optional.ofNullable(open.peekFirst());
   }
 
-  boolean isEmpty() {
-    return open.isEmpty();
-  }
-
   /** Whether the writer has moved on from the head: it will not grow any more. */
   boolean headIsSuperseded() throws IOException {
-    if (open.getFirst().isComplete()) {
+    if (open.getFirst().complete()) {
       return true;
     }
-    for (Generation generation : open) {
-      if (generation != open.getFirst() && generation.hasGrown()) {
+    for (Generation generation : List.copyOf(open).subList(1, open.size())) {
+      if (generation.hasGrown()) {
         return true;
       }
     }
     return false;
   }
 
+  /** Whether what follows the head holds all that is before {@code line}, and goes on there. */
+  boolean headIsContinuedAt(Position line) {
+    return line.offset() > 0
+        && open.stream()
+            .skip(1)
+            .limit(1)
+            .anyMatch(
+                next ->
+                    next.start().offset() == line.offset()
+                        && next.start().marker().equals(line.marker()));
+  }
+
   /**
    * Looks for files that were not there the last time.
    *
-   * @param here where the reader is in the head, if there is one
-   * @return how many files came after one that was known
+   * @param here where the reader is in the head, if it is
    */
-  int discover(Optional<Position> here) throws IOException {
+  void discover(Optional<Position> here) throws IOException {
     if (!looked) {
       lookForTheFirstTime();
-      looked = true;
-      return 0;
     }
-    Optional<Path> current = location.current();
+    Optional<LogFile> current = location.current();
     livePresent = current.isPresent();
-    if (current.isEmpty() || isOpen(Generation.keyOf(current.get()))) {
-      return 0;
+    if ((current.isPresent() && isOpen(current.get())) || !makeRoom()) {
+      return;
     }
-    int before = open.size();
-    for (Path path : rotatedSince(Optional.ofNullable(open.peekLast()))) {
-      offerRotated(path);
+    LogListing listing = location.list();
+    if (!listing.keys().equals(examined) && listing.keys().equals(location.list().keys())) {
+      add(listing, here);
     }
-    offerCurrent(current.get(), open.size() == 1 ? here : Optional.empty());
-    dropSurplus();
-    return before == 0 ? 0 : open.size() - before;
   }
 
   /**
    * Goes on after a restart: looks for the file in which {@code position} is, under whatever name,
-   * and queues it and what came after it. If it is gone, all that is not known is queued.
+   * packed too. If it is gone, it is lost. What came after it is for {@link #discover} to find.
    *
-   * @return how many files came after that of the position; empty if there is no file at all yet
+   * @return whether there is a file to go on with
    */
-  OptionalInt resume(Optional<Position> position) throws IOException {
-    List<Path> files = files();
-    if (files.isEmpty()) {
-      return OptionalInt.empty();
+  boolean resume(Optional<Position> position) throws IOException {
+    LogListing listing = location.list();
+    Optional<Position> known = position.filter(Position::isKnown);
+    if (known.isPresent()) {
+      List<LogFile> packed = location.packed();
+      if (listing.all().isEmpty() && packed.isEmpty()) {
+        return false;
+      }
+      find(known.get(), listing, packed);
     }
     looked = true;
-    int found = position.isPresent() ? indexOf(position.get(), files) : -1;
-    if (found >= 0) {
-      open.add(Generation.open(files.get(found)).startingAt(position.get()));
-    } else if (position.isPresent() && position.get().offset() > 0) {
+    return true;
+  }
+
+  private void find(Position position, LogListing listing, List<LogFile> packed)
+      throws IOException {
+    Optional<Generation> found = finder.find(position, listing.all());
+    if (found.isPresent()) {
+      open.add(found.get());
+      return;
+    }
+    if (listing.current().isPresent()) {
+      finder.open(listing.current().get()).close();
+    }
+    open.addAll(finder.findPacked(position, packed, List.of()));
+    rotations += Math.max(0, open.size() - 1);
+    if (open.isEmpty()) {
+      finished.add(position);
       lost++;
+      rotations++;
     }
-    for (Path path : files.subList(found + 1, files.size())) {
-      offerRotated(path);
-    }
-    return OptionalInt.of(found >= 0 ? open.size() - 1 : open.size());
   }
 
   /**
-   * Opens the head anew after its handle failed; if it is nowhere to be found and the writer has
-   * moved on, it is given up as lost.
+   * Makes the best of a head whose handle failed: opens it, and others that failed, anew, wherever
+   * they are. What is nowhere to be found, and superseded, is given up as lost.
    *
-   * @return whether there is another head than before, to be read from its own start
+   * @param line where the reader is in the head, at the start of a line
+   * @return whether the head is still the same
    */
-  boolean reopenHead(Position position) throws IOException {
-    List<Path> files = files();
-    int found = indexOf(position, files);
-    if (found >= 0) {
-      Generation reopened = Generation.open(files.get(found)).startingAt(position);
-      open.removeFirst().close();
-      open.addFirst(reopened);
+  boolean reopen(Position line) throws IOException {
+    List<LogFile> files = location.list().all();
+    Generation head = open.getFirst();
+    boolean kept = true;
+    List<Generation> sound = new ArrayList<>();
+    for (Generation generation : open) {
+      boolean isHead = generation.equals(head);
+      if (!isHead && isSound(generation)) {
+        sound.add(generation);
+        continue;
+      }
+      Position start = isHead ? line : generation.start();
+      Optional<Generation> found =
+          finder.find(start, files).or(() -> finder.open(generation.key(), start, files));
+      if (found.isEmpty() && generation.equals(open.getLast())) {
+        sound.add(generation);
+        continue;
+      }
+      generation.close();
+      found.ifPresentOrElse(sound::add, () -> lost++);
+      kept &= !isHead || found.isPresent();
+    }
+    open.clear();
+    open.addAll(sound);
+    return kept;
+  }
+
+  private static boolean isSound(Generation generation) {
+    try {
+      return generation.content().size() >= 0;
+    } catch (IOException e) {
       return false;
     }
-    if (open.size() > 1 && headIsSuperseded()) {
-      lost++;
-      open.removeFirst().close();
-      return true;
+  }
+
+  /** The head is read to its end: remembers and closes it. */
+  void finishHead(Position end) throws IOException {
+    finished.add(end);
+    open.removeFirst().close();
+  }
+
+  /**
+   * The head was emptied. Its old content goes on in a copy, if there is one, as {@code
+   * copytruncate} of logrotate leaves one; later copies are what was emptied since.
+   *
+   * @param read how far the old content was read
+   * @param line where its last line starts
+   * @return how many copies there are
+   */
+  int restartHead(Position read, Position line) throws IOException {
+    List<LogFile> rotated = location.list().rotated().stream().filter(f -> !isOpen(f)).toList();
+    List<Generation> copies = line.isKnown() ? copiesOf(read, line, rotated) : List.of();
+    if (copies.isEmpty() && line.isKnown()) {
+      finished.add(read);
+      finder.remember(rotated);
+    } else {
+      copies = withLater(copies, rotated, line);
     }
-    return false;
+    open.addFirst(open.removeFirst().emptied());
+    for (int i = copies.size() - 1; i >= 0; i--) {
+      open.addFirst(copies.get(i).completed());
+    }
+    return copies.size();
+  }
+
+  private List<Generation> copiesOf(Position read, Position line, List<LogFile> rotated)
+      throws IOException {
+    List<Generation> copies = new ArrayList<>(finder.find(read, rotated).stream().toList());
+    if (copies.isEmpty()) {
+      copies.addAll(finder.findPacked(read, location.packed(), open));
+    }
+    if (!copies.isEmpty()) {
+      copies.set(0, copies.get(0).startingAt(line));
+    }
+    return copies;
+  }
+
+  /** Adds what came after the copies; all that is new where it cannot be told what they copy. */
+  private List<Generation> withLater(List<Generation> copies, List<LogFile> rotated, Position line)
+      throws IOException {
+    List<String> keys = rotated.stream().map(LogFile::key).toList();
+    int first = copies.isEmpty() ? 0 : 1 + keys.indexOf(copies.get(0).key());
+    List<LogFile> later = rotated.subList(first, rotated.size());
+    List<Generation> known = new ArrayList<>(open);
+    known.addAll(copies);
+    List<Generation> all = new ArrayList<>(copies);
+    try {
+      all.addAll(finder.openNew(later, known, Optional.of(line), "", MOST_OPEN));
+    } catch (IOException e) {
+      GenerationFinder.closeAll(copies);
+      throw e;
+    }
+    return all;
+  }
+
+  /** How many bytes are still to be read. */
+  long unread(long readOffset) throws IOException {
+    long unread = 0;
+    boolean isHead = true;
+    for (Generation generation : open) {
+      long from = isHead ? readOffset : generation.start().offset();
+      unread += Math.max(0, generation.content().size() - from);
+      isHead = false;
+    }
+    return unread;
+  }
+
+  /** Whether the place of the log was ever looked at with success. */
+  boolean isStarted() {
+    return looked;
   }
 
   /** Whether the last look found a file at the log's path. */
@@ -137,197 +252,93 @@ final class GenerationQueue implements Closeable {
     return livePresent;
   }
 
-  /** How many files were given up unread since the last call. */
+  /** How many files were given up before their end was read, since the last call. */
   int takeLost() {
-    int taken = lost;
+    int taken = lost + finder.takeLost();
     lost = 0;
     return taken;
   }
 
-  /** The head is read to its end: remembers and closes it. */
-  void finishHead(FileIdentity identity) throws IOException {
-    finished.add(identity);
-    open.removeFirst().close();
+  /** How many files came after one that was known, since the last call. */
+  int takeRotations() {
+    int taken = rotations;
+    rotations = 0;
+    return taken;
   }
 
-  /** The head was emptied: its old content goes on in {@code copy}, if there is one. */
-  void restartHead(FileIdentity oldContent, Optional<Generation> copy) {
-    finished.add(oldContent);
-    open.addFirst(open.removeFirst().asTruncated());
-    copy.ifPresent(open::addFirst);
-  }
-
-  /** A copy of the head's old content, as {@code copytruncate} of logrotate leaves one. */
-  Optional<Generation> copyOf(Position position) throws IOException {
-    List<Path> rotated = location.rotated();
-    for (int i = rotated.size() - 1; i >= 0; i--) {
-      Generation candidate = Generation.open(rotated.get(i));
-      if (!isOpen(candidate.key()) && position.isIn(candidate.channel())) {
-        return Optional.of(candidate.startingAt(position).asComplete());
-      }
-      candidate.close();
-    }
-    return Optional.empty();
-  }
-
-  /** How many bytes are still to be read. */
-  long unread(long readOffset) throws IOException {
-    long unread = 0;
-    for (Generation generation : open) {
-      long from = generation == open.peekFirst() ? readOffset : generation.start();
-      unread += Math.max(0, generation.channel().size() - from);
-    }
-    return unread;
-  }
-
-  List<FileIdentity> finished() {
+  List<Position> finished() {
     return finished.toList();
   }
 
-  void restoreFinished(List<FileIdentity> identities) {
-    finished.addAll(identities);
+  void restoreFinished(List<Position> ends) {
+    finished.addAll(ends);
   }
 
   @Override
-  public void close() throws IOException {
-    for (Generation generation : open) {
-      generation.close();
-    }
+  public void close() {
+    GenerationFinder.closeAll(open);
     open.clear();
   }
 
-  /** All files of the log, the live one last. */
-  private List<Path> files() throws IOException {
-    Optional<Path> current = location.current();
-    livePresent = current.isPresent();
-    List<Path> files = new ArrayList<>(location.rotated());
-    current.ifPresent(files::add);
-    return files;
-  }
-
+  /**
+   * What was rotated before is not read, unless a glob asks for it. But where nothing is in the
+   * live file yet, the server may not have reopened its log, and still write to the one before.
+   */
   private void lookForTheFirstTime() throws IOException {
-    boolean all = startFrom == StartFrom.BEGINNING && location.isGlob();
-    for (Path path : location.rotated()) {
-      if (all) {
-        offerRotated(path);
-      } else {
-        rememberAsOld(path);
+    LogListing listing = location.list();
+    List<LogFile> rotated = listing.rotated();
+    Optional<LogFile> current = listing.current();
+    if (startFrom == StartFrom.END || !location.isGlob()) {
+      List<Generation> first = new ArrayList<>();
+      if (current.isPresent()) {
+        Generation live = finder.open(current.get());
+        first.add(startFrom == StartFrom.END ? live.atItsLastLine() : live);
       }
-    }
-    Optional<Path> current = location.current();
-    livePresent = current.isPresent();
-    if (current.isPresent()) {
-      Generation generation = Generation.open(current.get());
-      open.add(startFrom == StartFrom.END ? atLastLine(generation) : generation);
-    }
-  }
-
-  private void rememberAsOld(Path path) {
-    try (Generation old = Generation.open(path)) {
-      finished.add(FileIdentity.of(old.channel(), old.key(), Long.MAX_VALUE));
-    } catch (IOException unreadable) {
-      LOG.debug("cannot look into {}", path, unreadable);
-    }
-  }
-
-  /** The files that rotation made since {@code last} was the live one. */
-  private List<Path> rotatedSince(Optional<Generation> last) throws IOException {
-    List<Path> rotated = location.rotated();
-    if (last.isPresent()) {
-      for (int i = rotated.size() - 1; i >= 0; i--) {
-        if (Generation.keyOf(rotated.get(i)).equals(last.get().key())) {
-          return rotated.subList(i + 1, rotated.size());
-        }
+      if (!rotated.isEmpty() && (first.isEmpty() || first.get(0).content().size() == 0)) {
+        finder
+            .openAtLastLine(rotated.get(rotated.size() - 1))
+            .ifPresent(before -> first.add(0, before));
       }
+      finder.remember(rotated);
+      open.addAll(first);
     }
-    return rotated;
+    looked = true;
   }
 
-  private void offerRotated(Path path) throws IOException {
-    Generation generation;
+  private void add(LogListing listing, Optional<Position> here) throws IOException {
+    List<LogFile> files = listing.since(open.isEmpty() ? "" : open.getLast().key());
+    int room = MOST_OPEN - open.size();
+    String live = listing.current().map(LogFile::key).orElse("");
+    List<Generation> fresh;
     try {
-      generation = Generation.open(path);
+      fresh = finder.openNew(files, open, here, live, room);
     } catch (NoSuchFileException renamed) {
-      return;
-    } catch (IOException e) {
-      LOG.warn("cannot read {}, which rotation left, and go on without it", path, e);
-      lost++;
+      LOG.debug("{} is being rotated just now", location.source(), renamed);
       return;
     }
-    boolean isNew =
-        !isOpen(generation.key())
-            && generation.channel().size() > 0
-            && !finished.contain(generation.channel())
-            && !isCopyOfOpen(generation.channel());
-    if (isNew) {
-      open.add(generation);
-    } else {
-      generation.close();
+    rotations += open.isEmpty() ? Math.max(0, fresh.size() - 1) : fresh.size();
+    open.addAll(fresh);
+    if (fresh.size() < room) {
+      examined = listing.keys();
     }
+    finished.forgetGone(Set.copyOf(listing.keys()));
   }
 
-  private void dropSurplus() throws IOException {
-    while (open.size() > MOST_OPEN) {
-      open.removeLast().close();
-      lost++;
-    }
-  }
-
-  /** A file with the content that was read so far, as an editor saves one, is read on. */
-  private void offerCurrent(Path path, Optional<Position> here) throws IOException {
-    Generation generation = Generation.open(path);
-    if (here.isPresent() && here.get().offset() > 0 && here.get().isIn(generation.channel())) {
-      open.add(generation.startingAt(here.get()));
-    } else if (finished.contain(generation.channel())) {
-      generation.close();
-    } else {
-      open.add(generation);
-    }
-  }
-
-  private boolean isOpen(String key) {
-    return open.stream().anyMatch(generation -> generation.key().equals(key));
-  }
-
-  private boolean isCopyOfOpen(FileChannel channel) throws IOException {
-    for (Generation generation : open) {
-      FileIdentity identity =
-          FileIdentity.of(generation.channel(), generation.key(), channel.size());
-      if (identity.headLength() > 0 && identity.isHeadOf(channel)) {
-        return true;
+  /** Where too many files are open, one that nobody ever wrote to goes. */
+  private boolean makeRoom() throws IOException {
+    for (Generation generation : List.copyOf(open)) {
+      if (open.size() < MOST_OPEN) {
+        break;
+      }
+      if (!generation.equals(open.getFirst()) && !generation.hasGrown()) {
+        open.remove(generation);
+        generation.close();
       }
     }
-    return false;
+    return open.size() < MOST_OPEN;
   }
 
-  /** The same inode is preferred to a copy. */
-  private static int indexOf(Position position, List<Path> files) {
-    int copy = -1;
-    for (int i = files.size() - 1; i >= 0; i--) {
-      try (Generation generation = Generation.open(files.get(i))) {
-        if (position.isIn(generation.channel())) {
-          if (generation.key().equals(position.file().key())) {
-            return i;
-          }
-          copy = copy < 0 && position.offset() > 0 ? i : copy;
-        }
-      } catch (IOException unreadable) {
-        LOG.debug("cannot look into {}", files.get(i), unreadable);
-      }
-    }
-    return copy;
-  }
-
-  private static Generation atLastLine(Generation generation) throws IOException {
-    FileChannel channel = generation.channel();
-    long size = channel.size();
-    int length = (int) Math.min(size, LineReader.MAX_LINE);
-    byte[] tail = FileIdentity.read(channel, size - length, length);
-    int feed = tail.length - 1;
-    while (feed >= 0 && tail[feed] != '\n') {
-      feed--;
-    }
-    long offset = feed < 0 ? size : size - length + feed + 1;
-    return generation.startingAt(Position.of(channel, generation.key(), offset));
+  private boolean isOpen(LogFile file) {
+    return open.stream().anyMatch(generation -> generation.key().equals(file.key()));
   }
 }

@@ -97,8 +97,8 @@ final class LineReader {
   /** Takes the {@code count} bytes that were put into {@link #room}. */
   void accept(int count) {
     int limit = end + count;
-    marker = lastBytes(marker, limit - count, limit);
-    int known = dropped > 0 ? end : 0;
+    byte[] before = marker;
+    marker = lastBytes(before, end, limit);
     int lineStart = 0;
     int feed = indexOfLineFeed(buffer, end, limit);
     while (feed >= 0) {
@@ -107,14 +107,14 @@ final class LineReader {
       feed = indexOfLineFeed(buffer, lineStart, limit);
     }
     if (lineStart > 0) {
-      lineMarker = lastBytes(known > 0 ? new byte[0] : lineMarker, known, lineStart);
+      lineMarker = lastBytes(before, end, lineStart);
     }
     keep(lineStart, limit);
   }
 
   /** Hands on the unfinished line, if there is one: the file will not grow any more. */
   void finish() {
-    if (end > 0) {
+    if (end > 0 || rubbishInLine) {
       finishLine(0, end);
     }
     startAt(lineOffset, new byte[0]);
@@ -166,7 +166,7 @@ final class LineReader {
       int text = skipNuls(from, to);
       if (text > from) {
         lineOffset += text - from;
-        lineMarker = new byte[0];
+        lineMarker = lastBytes(lineMarker, from, text);
       }
       length = to - text;
       System.arraycopy(buffer, text, buffer, 0, length);

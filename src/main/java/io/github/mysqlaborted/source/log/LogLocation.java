@@ -1,21 +1,26 @@
 package io.github.mysqlaborted.source.log;
 
 import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.reverseOrder;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where a log is: a path, beside which rotation leaves older files, or a glob, all of whose files
@@ -23,23 +28,26 @@ import java.util.regex.Pattern;
  */
 public final class LogLocation {
 
+  private static final Logger LOG = LoggerFactory.getLogger(LogLocation.class);
+
   private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
 
-  /**
-   * What stands beside a log and is no older part of it: archives, whose content was read before
-   * they were packed; MySQL's JSON sink {@code <log_error>.00.json}, which says the same again;
-   * editors' and rsync's leftovers.
-   */
-  private static final Pattern NO_GENERATION =
-      Pattern.compile(
-          ".*(\\.(gz|bz2|xz|zst|lz4|zip|Z|swp|tmp|pid|offset)|\\.\\d\\d\\.json(\\..*)?|~)");
+  /** What stands beside a log and is no part of it: editors' and rsync's leftovers. */
+  private static final Pattern LEFTOVER =
+      Pattern.compile(".*(\\.(bz2|xz|zst|lz4|zip|Z|swp|tmp|pid|offset)|~)");
+
+  /** MySQL's JSON sink {@code <log_error>.00.json}, which says again what the log says. */
+  private static final Pattern JSON_SINK = Pattern.compile(".*\\.\\d\\d\\.json(\\..*)?");
+
+  private static final String PACKED = ".gz";
 
   private final String source;
   private final Path directory;
   private final Optional<Path> single;
-  private final Predicate<Path> older;
+  private final Predicate<String> older;
 
-  private LogLocation(String source, Path directory, Optional<Path> single, Predicate<Path> older) {
+  private LogLocation(
+      String source, Path directory, Optional<Path> single, Predicate<String> older) {
     this.source = source;
     this.directory = directory;
     this.single = single;
@@ -56,30 +64,28 @@ public final class LogLocation {
           source, path.getParent(), Optional.of(path), olderThan(path.getFileName().toString()));
     }
     Path directory = Path.of(slash < 0 ? "" : source.substring(0, slash + 1)).toAbsolutePath();
-    PathMatcher matcher = directory.getFileSystem().getPathMatcher("glob:" + name);
+    FileSystem files = directory.getFileSystem();
+    PathMatcher matcher = files.getPathMatcher("glob:" + name);
     return new LogLocation(
-        source, directory, Optional.empty(), path -> matcher.matches(path.getFileName()));
+        source, directory, Optional.empty(), other -> matcher.matches(files.getPath(other)));
   }
 
   /**
    * The names that rotation gives to what was {@code name}: {@code error.log.1}, {@code
    * error.log-20261122}, {@code error.log.old}, {@code error-20261122.log}.
    */
-  private static Predicate<Path> olderThan(String name) {
-    int dot = name.lastIndexOf('.');
-    Pattern inner =
-        dot < 1
-            ? null
-            : Pattern.compile(
-                Pattern.quote(name.substring(0, dot))
-                    + "[-._]\\d[-\\d_.T]*"
-                    + Pattern.quote(name.substring(dot)));
+  private static Predicate<String> olderThan(String name) {
+    int dot = Math.max(name.lastIndexOf('.'), 0);
+    Pattern dated =
+        Pattern.compile(
+            Pattern.quote(name.substring(0, dot))
+                + "[-._]\\d[-\\d_.T]*"
+                + Pattern.quote(name.substring(dot)));
     boolean json = name.endsWith(".json");
-    return path -> {
-      String other = path.getFileName().toString();
+    return other -> {
       boolean suffixed = other.startsWith(name) && other.length() > name.length();
-      boolean infixed = inner != null && inner.matcher(other).matches();
-      return (suffixed || infixed) && (json || !NO_GENERATION.matcher(other).matches());
+      return (suffixed || (dot > 0 && dated.matcher(other).matches()))
+          && (json || !JSON_SINK.matcher(other).matches());
     };
   }
 
@@ -93,71 +99,90 @@ public final class LogLocation {
     return single.isEmpty();
   }
 
-  /** The live file, or empty if there is none now. */
-  Optional<Path> current() throws IOException {
-    if (single.isPresent()) {
-      return single.filter(Files::exists);
-    }
-    List<Path> all = list();
-    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+  /**
+   * The live file.
+   *
+   * @throws IOException if it is no regular file, or cannot be asked what it is
+   */
+  Optional<LogFile> current() throws IOException {
+    return single.isPresent() ? ifThere(single.get()) : list().current();
   }
 
-  /** The other files of the log, the oldest first. */
-  List<Path> rotated() throws IOException {
-    List<Path> files = list();
-    if (single.isEmpty() && !files.isEmpty()) {
-      files.remove(files.size() - 1);
+  /**
+   * The files of the log.
+   *
+   * @throws IOException if the live one is no regular file, or cannot be asked what it is
+   */
+  LogListing list() throws IOException {
+    List<LogFile> files =
+        entries(name -> older.test(name) && !name.endsWith(PACKED) && !isLeftover(name));
+    Optional<LogFile> current = Optional.empty();
+    if (single.isPresent()) {
+      current = ifThere(single.get());
+    } else if (!files.isEmpty()) {
+      current = Optional.of(files.get(files.size() - 1));
     }
-    return files;
+    List<LogFile> rotated = new ArrayList<>();
+    for (LogFile file : files) {
+      if (current.filter(file::isSameAs).isEmpty() && rotated.stream().noneMatch(file::isSameAs)) {
+        rotated.add(file);
+      }
+    }
+    return new LogListing(rotated, current);
+  }
+
+  /** The files that were packed after they were rotated, the oldest first. */
+  List<LogFile> packed() throws IOException {
+    return entries(
+        name ->
+            name.endsWith(PACKED)
+                && older.test(name.substring(0, name.length() - PACKED.length())));
+  }
+
+  private static boolean isLeftover(String name) {
+    return LEFTOVER.matcher(name).matches();
+  }
+
+  private static Optional<LogFile> ifThere(Path path) throws IOException {
+    try {
+      return Optional.of(LogFile.at(path));
+    } catch (NoSuchFileException gone) {
+      return Optional.empty();
+    }
   }
 
   /**
    * Generations are written one after the other, so the time of the last write orders them; a file
    * system's clock ticks in milliseconds, so names decide where two are equal.
    */
-  private List<Path> list() throws IOException {
-    record Dated(Path path, FileTime time) {}
-    List<Dated> found = new ArrayList<>();
-    if (Files.isDirectory(directory)) {
-      try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, older::test)) {
-        for (Path entry : entries) {
-          regularFileTime(entry).ifPresent(time -> found.add(new Dated(entry, time)));
+  private List<LogFile> entries(Predicate<String> wanted) throws IOException {
+    List<LogFile> found = new ArrayList<>();
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(directory, path -> wanted.test(path.getFileName().toString()))) {
+      for (Path entry : entries) {
+        try {
+          found.add(LogFile.at(entry));
+        } catch (IOException goneOrNoFile) {
+          LOG.debug("{} is passed over", entry, goneOrNoFile);
         }
       }
+    } catch (NoSuchFileException | NotDirectoryException none) {
+      LOG.debug("{} is not there", directory, none);
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
-    found.sort(comparing(Dated::time).thenComparing(Dated::path, oldestNameFirst()));
-    List<Path> paths = new ArrayList<>();
-    found.forEach(dated -> paths.add(dated.path()));
-    return paths;
-  }
-
-  /** When a regular file was written last; empty for all else and for what is gone by now. */
-  private static Optional<FileTime> regularFileTime(Path path) throws IOException {
-    try {
-      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-      return Optional.of(attributes)
-          .filter(BasicFileAttributes::isRegularFile)
-          .map(BasicFileAttributes::lastModifiedTime);
-    } catch (NoSuchFileException gone) {
-      return Optional.empty();
-    }
+    found.sort(comparing(LogFile::written).thenComparing(file -> file.path(), oldestNameFirst()));
+    return found;
   }
 
   /** {@code .2} is older than {@code .1}; a date is older than a later one. */
   private static Comparator<Path> oldestNameFirst() {
-    return (a, b) -> {
-      String first = a.getFileName().toString();
-      String second = b.getFileName().toString();
-      Optional<Integer> firstNumber = rotationNumber(first);
-      Optional<Integer> secondNumber = rotationNumber(second);
-      return firstNumber.isPresent() && secondNumber.isPresent()
-          ? secondNumber.get().compareTo(firstNumber.get())
-          : first.compareTo(second);
-    };
+    return comparing(LogLocation::rotationNumber, reverseOrder()).thenComparing(naturalOrder());
   }
 
-  private static Optional<Integer> rotationNumber(String name) {
+  private static int rotationNumber(Path path) {
+    String name = path.getFileName().toString();
     String digits = name.substring(name.lastIndexOf('.') + 1);
-    return digits.matches("\\d{1,4}") ? Optional.of(Integer.valueOf(digits)) : Optional.empty();
+    return digits.matches("\\d{1,4}") ? Integer.parseInt(digits) : 0;
   }
 }

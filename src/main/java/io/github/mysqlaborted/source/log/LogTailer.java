@@ -7,9 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +35,10 @@ public final class LogTailer implements Closeable {
   private final GenerationQueue generations;
 
   /** Of the file that is being read, by what was read of it. */
-  private FileIdentity identity = new FileIdentity("", 0, 0);
+  private final GrowingIdentity identity = new GrowingIdentity();
+
+  /** The file that is being read, once its first bytes are. */
+  private Optional<Generation> reading = Optional.empty();
 
   /** Where to go on, until the file is found again. */
   private Optional<SavedTail> resumeFrom = Optional.empty();
@@ -48,11 +49,20 @@ public final class LogTailer implements Closeable {
 
   public LogTailer(
       LogLocation location, StartFrom startFrom, LineConsumer consumer, InstantSource clock) {
+    this(location, startFrom, consumer, clock, Content::ofFile);
+  }
+
+  LogTailer(
+      LogLocation location,
+      StartFrom startFrom,
+      LineConsumer consumer,
+      InstantSource clock,
+      Content.Opener opener) {
     this.location = location;
     this.consumer = consumer;
     this.clock = clock;
     this.reader = new LineReader(consumer);
-    this.generations = new GenerationQueue(location, startFrom);
+    this.generations = new GenerationQueue(location, startFrom, opener);
   }
 
   /**
@@ -64,7 +74,7 @@ public final class LogTailer implements Closeable {
     consumer.restore(saved.consumer());
     statistics = saved.statistics();
     generations.restoreFinished(saved.finished());
-    resumeFrom = Optional.of(saved);
+    resumeFrom = Optional.of(saved).filter(SavedTail::started);
   }
 
   /**
@@ -91,9 +101,7 @@ public final class LogTailer implements Closeable {
       found = Optional.of(describe(e));
       reopen();
     }
-    for (int lost = generations.takeLost(); lost > 0; lost--) {
-      statistics = statistics.plusLost();
-    }
+    statistics = statistics.plus(generations.takeRotations(), generations.takeLost());
     if (found.isEmpty()) {
       lastRead = clock.instant();
     }
@@ -135,7 +143,13 @@ public final class LogTailer implements Closeable {
       return resumeFrom.get();
     }
     Optional<Position> position = generations.head().map(this::restartPosition);
-    return new SavedTail(position, generations.finished(), consumer.state(), statistics);
+    long again = isReading() ? reader.readOffset() - position.get().offset() : 0;
+    return new SavedTail(
+        generations.isStarted(),
+        position,
+        generations.finished(),
+        consumer.state(),
+        statistics.plusRead(-again));
   }
 
   /**
@@ -143,20 +157,22 @@ public final class LogTailer implements Closeable {
    * are asked of the file; if it does not have them any more, the record is not waited for.
    */
   private Position restartPosition(Generation head) {
+    if (!isReading()) {
+      return head.start();
+    }
     long held = consumer.heldFrom();
     if (held >= 0) {
       try {
-        Position position = Position.of(head.channel(), head.key(), held);
+        byte[] marker = Position.markerBefore(head.content(), held);
         if (!isTruncated(head)) {
-          return position;
+          return Position.of(identity.get(), held, marker);
         }
       } catch (IOException e) {
         LOG.debug("{}: cannot look before offset {}", source(), held, e);
       }
       consumer.atRest();
     }
-    return new Position(
-        identity, reader.lineOffset(), HexFormat.of().formatHex(reader.lineMarker()));
+    return linePosition();
   }
 
   @Override
@@ -165,31 +181,23 @@ public final class LogTailer implements Closeable {
   }
 
   private void discover() throws IOException {
-    boolean nothingOpen = generations.isEmpty();
-    int later;
     if (resumeFrom.isPresent()) {
-      OptionalInt found = generations.resume(resumeFrom.get().position());
-      if (found.isEmpty()) {
+      if (!generations.resume(resumeFrom.get().position())) {
         return;
       }
-      later = found.getAsInt();
       resumeFrom = Optional.empty();
-    } else {
-      later = generations.discover(nothingOpen ? Optional.empty() : Optional.of(here()));
     }
-    for (; later > 0; later--) {
-      statistics = statistics.plusRotation();
-    }
-    if (nothingOpen) {
-      startHead();
-    }
+    generations.discover(isReading() ? Optional.of(linePosition()) : Optional.empty());
   }
 
   private boolean readOn() throws IOException {
     long budget = POLL_BYTES;
     while (generations.head().isPresent() && budget > 0) {
       Generation head = generations.head().get();
-      if (isTruncated(head)) {
+      if (!isReading()) {
+        start(head);
+      }
+      if (isTruncated(head) || isAnother(head)) {
         restart();
         continue;
       }
@@ -199,16 +207,23 @@ public final class LogTailer implements Closeable {
         if (!superseded) {
           break;
         }
-        reader.finish();
-        consumer.endOfFile();
-        generations.finishHead(identity);
-        startHead();
+        finish();
       }
     }
     if (budget == POLL_BYTES) {
       consumer.atRest();
     }
     return budget <= 0;
+  }
+
+  private boolean isReading() {
+    return reading.isPresent() && reading.equals(generations.head());
+  }
+
+  private void start(Generation head) throws IOException {
+    identity.startAt(head.content(), head.start().file());
+    reader.startAt(head.start().offset(), head.start().markerBytes());
+    reading = Optional.of(head);
   }
 
   /**
@@ -219,53 +234,73 @@ public final class LogTailer implements Closeable {
     while (total < budget) {
       ByteBuffer room = reader.room();
       long offset = reader.readOffset();
-      int count = head.channel().read(room, offset);
-      FileIdentity grown = identity;
-      if (count > 0 && identity.headLength() < FileIdentity.MAX_HEAD) {
-        grown = FileIdentity.of(head.channel(), head.key(), offset + count);
-      }
-      if (count <= 0 || !Position.isMarker(head.channel(), offset, reader.marker())) {
+      int count = head.content().read(room, offset);
+      if (count <= 0 || isTruncated(head)) {
         break;
       }
-      identity = grown;
+      identity.add(room, count, offset);
       reader.accept(count);
       total += count;
-      statistics = statistics.plusRead(count);
     }
+    statistics = statistics.plusRead(total);
     return total;
   }
 
+  /** Lines often end alike, and a file can have grown again to the same length: not so its head. */
+  private boolean isAnother(Generation head) throws IOException {
+    return !head.complete() && !identity.get().isHeadOf(head.content());
+  }
+
   private boolean isTruncated(Generation head) throws IOException {
-    return head.channel().size() < reader.readOffset()
-        || !Position.isMarker(head.channel(), reader.readOffset(), reader.marker());
+    return !head.complete()
+        && (head.content().size() < reader.readOffset()
+            || !Position.isMarker(head.content(), reader.readOffset(), reader.marker()));
+  }
+
+  /** The head is read to its end. What follows an edited file's copy is one text with it. */
+  private void finish() throws IOException {
+    Position end = here();
+    if (generations.headIsContinuedAt(linePosition())) {
+      readLineAgain();
+    } else {
+      finishRecord();
+    }
+    generations.finishHead(end);
+    reading = Optional.empty();
   }
 
   private void restart() throws IOException {
-    statistics = statistics.plusTruncation();
-    Optional<Generation> copy = generations.copyOf(here());
-    generations.restartHead(identity, copy);
-    if (copy.isEmpty()) {
-      reader.finish();
-      consumer.endOfFile();
-      startHead();
+    int copies = generations.restartHead(here(), linePosition());
+    statistics = statistics.plusTruncations(Math.max(1, copies));
+    if (copies > 0) {
+      readLineAgain();
+    } else {
+      finishRecord();
     }
+    reading = Optional.empty();
   }
 
-  private void startHead() throws IOException {
-    Optional<Generation> head = generations.head();
-    if (head.isPresent()) {
-      Generation next = head.get();
-      identity = FileIdentity.of(next.channel(), next.key(), next.start());
-      reader.startAt(next.start(), next.markerBeforeStart());
-    }
+  /** The unfinished line comes again, from another file with the same text. */
+  private void readLineAgain() {
+    statistics = statistics.plusRead(reader.lineOffset() - reader.readOffset());
+  }
+
+  private void finishRecord() {
+    reader.finish();
+    consumer.endOfFile();
   }
 
   private void reopen() {
     try {
-      if (generations.reopenHead(here())) {
-        reader.finish();
-        consumer.endOfFile();
-        startHead();
+      Optional<Generation> head = generations.head();
+      if (head.isPresent()) {
+        boolean started = isReading();
+        Position line = started ? linePosition() : head.get().start();
+        if (!generations.reopen(line)) {
+          finishRecord();
+        } else if (started && !isReading()) {
+          readLineAgain();
+        }
       }
     } catch (IOException e) {
       LOG.debug("{}: cannot be opened anew yet", source(), e);
@@ -273,7 +308,11 @@ public final class LogTailer implements Closeable {
   }
 
   private Position here() {
-    return new Position(identity, reader.readOffset(), HexFormat.of().formatHex(reader.marker()));
+    return Position.of(identity.get(), reader.readOffset(), reader.marker());
+  }
+
+  private Position linePosition() {
+    return Position.of(identity.get(), reader.lineOffset(), reader.lineMarker());
   }
 
   private void report(Optional<String> found) {

@@ -3,7 +3,6 @@ package io.github.mysqlaborted.source.log;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -13,7 +12,7 @@ import java.util.HexFormat;
  * the same one only if head and marker both match.
  *
  * @param file the file's identity
- * @param offset of the next byte to read, always the start of a line
+ * @param offset of the next byte to read
  * @param marker the last bytes before {@code offset}, at most {@link #MAX_MARKER}, in hexadecimal
  */
 public record Position(FileIdentity file, long offset, String marker) {
@@ -28,31 +27,42 @@ public record Position(FileIdentity file, long offset, String marker) {
     }
   }
 
+  /** The beginning of a file of which nothing is known yet. */
+  static Position beginningOf(String key) {
+    return new Position(new FileIdentity(key, 0, 0), 0, "");
+  }
+
   /** The position at {@code offset} of an open file. */
-  static Position of(FileChannel channel, String key, long offset) throws IOException {
-    return new Position(
-        FileIdentity.of(channel, key, offset),
-        offset,
-        HexFormat.of().formatHex(markerBefore(channel, offset)));
+  static Position of(Content content, String key, long offset) throws IOException {
+    return of(FileIdentity.of(content, key, offset), offset, markerBefore(content, offset));
+  }
+
+  static Position of(FileIdentity file, long offset, byte[] marker) {
+    return new Position(file, offset, HexFormat.of().formatHex(marker));
+  }
+
+  /** Whether the file can be told from others: by a whole line, or more than a time of day. */
+  boolean isKnown() {
+    return offset > 0 || file.headLength() >= MAX_MARKER;
   }
 
   /** Whether the open file holds what was read up to here. */
-  boolean isIn(FileChannel channel) throws IOException {
-    return channel.size() >= offset
-        && file.isHeadOf(channel)
-        && isMarker(channel, offset, markerBytes());
+  boolean isIn(Content content) throws IOException {
+    return file.isHeadOf(content)
+        && content.size() >= offset
+        && isMarker(content, offset, markerBytes());
   }
 
   byte[] markerBytes() {
     return HexFormat.of().parseHex(marker);
   }
 
-  static byte[] markerBefore(FileChannel channel, long offset) throws IOException {
+  static byte[] markerBefore(Content content, long offset) throws IOException {
     int length = (int) Math.min(offset, MAX_MARKER);
-    return FileIdentity.read(channel, offset - length, length);
+    return content.bytes(offset - length, length);
   }
 
-  static boolean isMarker(FileChannel channel, long offset, byte[] marker) throws IOException {
-    return Arrays.equals(FileIdentity.read(channel, offset - marker.length, marker.length), marker);
+  static boolean isMarker(Content content, long offset, byte[] marker) throws IOException {
+    return Arrays.equals(content.bytes(offset - marker.length, marker.length), marker);
   }
 }

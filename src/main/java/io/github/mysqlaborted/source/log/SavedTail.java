@@ -8,14 +8,18 @@ import java.util.Optional;
 /**
  * What a tailer needs to go on after a restart as if there had been none.
  *
+ * @param started whether the log's place was looked at with success; if not, there is nothing to go
+ *     on from
  * @param position where to go on; empty if no file was there yet
- * @param finished files that were read, or are not to be read, under whatever name they stand now
+ * @param finished how far files were read that are read no more, or are not to be read, under
+ *     whatever name they stand now
  * @param consumer what the consumer said in {@link LineConsumer#state}
  * @param statistics the counters, which go on where they stood
  */
 public record SavedTail(
+    boolean started,
     Optional<Position> position,
-    List<FileIdentity> finished,
+    List<Position> finished,
     String consumer,
     TailStatistics statistics) {
 

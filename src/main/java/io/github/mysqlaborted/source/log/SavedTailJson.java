@@ -13,9 +13,10 @@ import java.util.Optional;
  * A {@link SavedTail} as one JSON object, part of a larger document.
  *
  * <pre>{@code
- * {"position": {"file": {"key": "(dev=fe00,inode=12)", "headLength": 1024, "headChecksum": 7},
+ * {"started": true,
+ *  "position": {"file": {"key": "(dev=fe00,inode=12)", "headLength": 1024, "headChecksum": 7},
  *               "offset": 4711, "marker": "6c6f670a"},
- *  "finished": [{"key": "...", "headLength": 1024, "headChecksum": 8}],
+ *  "finished": [{"file": {...}, "offset": 20001, "marker": "2e2e2e0a"}],
  *  "consumer": "...",
  *  "statistics": {"readBytes": 4711, "rotations": 1, "truncations": 0, "lost": 0}}
  * }</pre>
@@ -30,13 +31,14 @@ public final class SavedTailJson {
   /** Writes {@code tail} where the generator stands: after a field name, or in an array. */
   public static void write(JsonGenerator json, SavedTail tail) throws IOException {
     json.writeStartObject();
+    json.writeBooleanField("started", tail.started());
     if (tail.position().isPresent()) {
       json.writeFieldName("position");
       write(json, tail.position().get());
     }
     json.writeArrayFieldStart("finished");
-    for (FileIdentity identity : tail.finished()) {
-      write(json, identity);
+    for (Position end : tail.finished()) {
+      write(json, end);
     }
     json.writeEndArray();
     json.writeStringField("consumer", tail.consumer());
@@ -83,31 +85,35 @@ public final class SavedTailJson {
 
   private static SavedTail readTail(JsonParser json) throws IOException {
     JsonFields.expect(json, json.currentToken(), JsonToken.START_OBJECT);
+    JsonFields.expectName(json, JsonFields.nextName(json), "started");
+    boolean started = json.nextToken() == JsonToken.VALUE_TRUE;
+    JsonFields.expect(json, json.currentToken(), started ? JsonToken.VALUE_TRUE : JsonToken.VALUE_FALSE);
     Optional<Position> position = Optional.empty();
     String name = JsonFields.nextName(json);
     if (name.equals("position")) {
+      json.nextToken();
       position = Optional.of(readPosition(json));
       name = JsonFields.nextName(json);
     }
     JsonFields.expectName(json, name, "finished");
     JsonFields.expect(json, json.nextToken(), JsonToken.START_ARRAY);
-    List<FileIdentity> finished = new ArrayList<>();
+    List<Position> finished = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      finished.add(readIdentity(json));
+      finished.add(readPosition(json));
     }
     SavedTail tail =
-        new SavedTail(position, finished, JsonFields.text(json, "consumer"), readStatistics(json));
+        new SavedTail(
+            started, position, finished, JsonFields.text(json, "consumer"), readStatistics(json));
     JsonFields.expect(json, json.nextToken(), JsonToken.END_OBJECT);
     return tail;
   }
 
   private static Position readPosition(JsonParser json) throws IOException {
-    JsonFields.expect(json, json.nextToken(), JsonToken.START_OBJECT);
+    JsonFields.expect(json, json.currentToken(), JsonToken.START_OBJECT);
     JsonFields.expectName(json, JsonFields.nextName(json), "file");
     json.nextToken();
     Position position =
-        new Position(
-            readIdentity(json), JsonFields.number(json, "offset"), JsonFields.text(json, "marker"));
+        new Position(readIdentity(json), JsonFields.number(json, "offset"), JsonFields.text(json, "marker"));
     JsonFields.expect(json, json.nextToken(), JsonToken.END_OBJECT);
     return position;
   }

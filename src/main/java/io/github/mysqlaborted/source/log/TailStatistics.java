@@ -17,15 +17,11 @@ public record TailStatistics(long readBytes, long rotations, long truncations, l
     return new TailStatistics(readBytes + bytes, rotations, truncations, lost);
   }
 
-  TailStatistics plusRotation() {
-    return new TailStatistics(readBytes, rotations + 1, truncations, lost);
+  TailStatistics plus(int moreRotations, int moreLost) {
+    return new TailStatistics(readBytes, rotations + moreRotations, truncations, lost + moreLost);
   }
 
-  TailStatistics plusTruncation() {
-    return new TailStatistics(readBytes, rotations, truncations + 1, lost);
-  }
-
-  TailStatistics plusLost() {
-    return new TailStatistics(readBytes, rotations, truncations, lost + 1);
+  TailStatistics plusTruncations(int more) {
+    return new TailStatistics(readBytes, rotations, truncations + more, lost);
   }
 }

@@ -7,7 +7,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What a class says in the exporter's own log, at warning level and above or below as asked. */
+/** What a class says in the exporter's own log, at level {@code info} and above. */
 final class LoggedLines extends Handler implements AutoCloseable {
 
   private final Logger logger;

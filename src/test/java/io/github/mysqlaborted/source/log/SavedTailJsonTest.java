@@ -17,11 +17,13 @@ import org.junit.jupiter.api.Test;
 class SavedTailJsonTest {
 
   private static final FileIdentity FILE = new FileIdentity("(dev=1,inode=2)", 1024, 0xffffffffL);
-  private static final FileIdentity OLDER = new FileIdentity("", 0, 0);
+  private static final Position END = new Position(FILE, 1L << 40, "0a0d00ff");
+  private static final Position OLDER = new Position(new FileIdentity("", 0, 0), 0, "");
   private static final SavedTail TAIL =
       new SavedTail(
-          Optional.of(new Position(FILE, 1L << 40, "0a0d00ff")),
-          List.of(FILE, OLDER),
+          true,
+          Optional.of(END),
+          List.of(OLDER, END),
           "style \"x\"\n\u0000\u00e9",
           new TailStatistics(1, 2, 3, Long.MAX_VALUE));
 
@@ -34,7 +36,7 @@ class SavedTailJsonTest {
 
   @Test
   void givesBackATailWithoutAPosition() throws IOException {
-    SavedTail tail = new SavedTail(Optional.empty(), List.of(), "", TailStatistics.NONE);
+    SavedTail tail = new SavedTail(false, Optional.empty(), List.of(), "", TailStatistics.NONE);
     assertThat(read(write(tail))).isEqualTo(tail);
   }
 
@@ -67,7 +69,9 @@ class SavedTailJsonTest {
             new String[] {"\"headLength\":1024", "\"headLength\":9999999999"},
             new String[] {"\"finished\":[", "\"finished\":[7,"},
             new String[] {"\"lost\"", "\"last\""},
-            new String[] {"{\"position\"", "[\"position\""},
+            new String[] {"{\"started\"", "[\"started\""},
+            new String[] {"\"started\":true", "\"started\":1"},
+            new String[] {"\"started\":true,", ""},
             new String[] {"}}", "},\"more\":1}"})) {
       assertThat(written).contains(change[0]);
       assertThatThrownBy(() -> read(written.replace(change[0], change[1])))

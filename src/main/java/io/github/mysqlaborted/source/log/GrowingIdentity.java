@@ -1,0 +1,43 @@
+package io.github.mysqlaborted.source.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+
+/**
+ * The identity of the file that is being read, by the very bytes that were read of it, so that a
+ * file that is emptied meanwhile cannot mix its new content in. Not thread-safe.
+ */
+final class GrowingIdentity {
+
+  private final CRC32C checksum = new CRC32C();
+  private FileIdentity identity = new FileIdentity("", 0, 0);
+
+  /** Goes on from {@code start}; a head that is already complete is not read again. */
+  void startAt(Content content, FileIdentity start) throws IOException {
+    checksum.reset();
+    if (start.headLength() < FileIdentity.MAX_HEAD) {
+      checksum.update(content.bytes(0, start.headLength()));
+    }
+    identity = start;
+  }
+
+  /**
+   * Takes what was read from {@code offset} of the file.
+   *
+   * @param read stands behind the {@code count} bytes
+   */
+  void add(ByteBuffer read, int count, long offset) {
+    int known = identity.headLength();
+    int fresh = (int) Math.min(offset + count, FileIdentity.MAX_HEAD) - known;
+    if (fresh > 0 && offset <= known) {
+      int from = read.position() - count + (int) (known - offset);
+      checksum.update(read.duplicate().position(from).limit(from + fresh));
+      identity = new FileIdentity(identity.key(), known + fresh, checksum.getValue());
+    }
+  }
+
+  FileIdentity get() {
+    return identity;
+  }
+}
