@@ -87,7 +87,8 @@ public final class SavedTailJson {
     JsonFields.expect(json, json.currentToken(), JsonToken.START_OBJECT);
     JsonFields.expectName(json, JsonFields.nextName(json), "started");
     boolean started = json.nextToken() == JsonToken.VALUE_TRUE;
-    JsonFields.expect(json, json.currentToken(), started ? JsonToken.VALUE_TRUE : JsonToken.VALUE_FALSE);
+    JsonFields.expect(
+        json, json.currentToken(), started ? JsonToken.VALUE_TRUE : JsonToken.VALUE_FALSE);
     Optional<Position> position = Optional.empty();
     String name = JsonFields.nextName(json);
     if (name.equals("position")) {
@@ -113,7 +114,8 @@ public final class SavedTailJson {
     JsonFields.expectName(json, JsonFields.nextName(json), "file");
     json.nextToken();
     Position position =
-        new Position(readIdentity(json), JsonFields.number(json, "offset"), JsonFields.text(json, "marker"));
+        new Position(
+            readIdentity(json), JsonFields.number(json, "offset"), JsonFields.text(json, "marker"));
     JsonFields.expect(json, json.nextToken(), JsonToken.END_OBJECT);
     return position;
   }
