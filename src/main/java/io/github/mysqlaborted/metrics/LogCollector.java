@@ -30,10 +30,10 @@ import java.util.function.ToLongFunction;
  * # HELP mysql_aborted_connections_by_account_total The same events, by account; past --accounts.max-series a phase, all go to "other"
  * # TYPE mysql_aborted_connections_by_account_total counter
  * mysql_aborted_connections_by_account_total{phase="client",reason="read_error",user="app",host="10.0.0.7",db="shop",} 3.0
- * # HELP mysql_aborted_connections_by_hour_total The same events, by the hour of the day in which the server logged them
+ * # HELP mysql_aborted_connections_by_hour_total The same events, by the hour of the day in which the server logged them, in the zone of --errorlog.time-zone
  * # TYPE mysql_aborted_connections_by_hour_total counter
  * mysql_aborted_connections_by_hour_total{phase="client",hour="07",} 3.0
- * # HELP mysql_aborted_connections_last_logged_timestamp_seconds When the server logged the latest of these events; 0 before the first
+ * # HELP mysql_aborted_connections_last_logged_timestamp_seconds When the server logged the latest of these events, in Unix time; 0 before the first
  * # TYPE mysql_aborted_connections_last_logged_timestamp_seconds gauge
  * mysql_aborted_connections_last_logged_timestamp_seconds{phase="client",reason="read_error",} 1.795327991E9
  * # HELP mysql_error_log_read_bytes_total Bytes of the log that were read

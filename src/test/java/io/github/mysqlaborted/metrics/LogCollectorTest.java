@@ -1,0 +1,123 @@
+package io.github.mysqlaborted.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mysqlaborted.event.Account;
+import io.github.mysqlaborted.event.Phase;
+import io.github.mysqlaborted.event.Reason;
+import io.github.mysqlaborted.follow.LogView;
+import io.github.mysqlaborted.follow.LoggedEvents.AccountKey;
+import io.github.mysqlaborted.follow.LoggedEvents.HourKey;
+import io.github.mysqlaborted.follow.LoggedEvents.ReasonKey;
+import io.github.mysqlaborted.follow.LoggedEvents.Snapshot;
+import io.github.mysqlaborted.source.log.TailStatistics;
+import io.prometheus.client.exporter.common.TextFormat;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LogCollectorTest {
+
+  private static final Instant SEVEN = Instant.ofEpochSecond(1_795_327_991);
+  private static final ReasonKey READ_ERROR = new ReasonKey(Phase.CLIENT, Reason.READ_ERROR);
+
+  private static final LogView VIEW =
+      new LogView(
+          List.of(
+              new LogView.Source(
+                  "/var/log/mysql/error.log",
+                  new TailStatistics(8123, 2, 1, 0),
+                  40,
+                  3,
+                  true,
+                  17,
+                  SEVEN)),
+          new Snapshot(
+              Map.of(READ_ERROR, 3L),
+              Map.of(
+                  new AccountKey(
+                      Phase.CLIENT, Reason.READ_ERROR, new Account("app", "10.0.0.7", "shop")),
+                  3L),
+              Map.of(new HourKey(Phase.CLIENT, 7), 3L),
+              Map.of(READ_ERROR, SEVEN)),
+          true);
+
+  @Test
+  void showsEachKnownSeriesFromTheFirstScrape() throws IOException {
+    String nothing =
+        exposition(new LogView(List.of(), Snapshot.EMPTY, true), true)
+            .lines()
+            .filter(line -> !line.startsWith("#"))
+            .reduce("", (all, line) -> all + line + "\n");
+
+    assertThat(nothing.lines().filter(line -> line.startsWith("mysql_aborted_connections_logged")))
+        .hasSize(12 + 13)
+        .allMatch(line -> line.endsWith(" 0.0"));
+    assertThat(nothing.lines().filter(line -> line.startsWith("mysql_aborted_connections_by_hour")))
+        .hasSize(48)
+        .allMatch(line -> line.endsWith(" 0.0"));
+    assertThat(nothing.lines().filter(line -> line.startsWith("mysql_aborted_connections_last")))
+        .hasSize(12 + 13)
+        .allMatch(line -> line.endsWith(" 0.0"));
+    assertThat(nothing).doesNotContain("by_account");
+  }
+
+  @Test
+  void showsTheCountsAndTheReader() throws IOException {
+    List<String> shown =
+        exposition(VIEW, true).lines().filter(line -> !line.startsWith("#")).toList();
+
+    assertThat(shown.stream().filter(line -> !line.endsWith(" 0.0")))
+        .containsExactly(
+            "mysql_aborted_connections_logged_total{phase=\"client\",reason=\"read_error\",} 3.0",
+            "mysql_aborted_connections_by_account_total{phase=\"client\",reason=\"read_error\","
+                + "user=\"app\",host=\"10.0.0.7\",db=\"shop\",} 3.0",
+            "mysql_aborted_connections_by_hour_total{phase=\"client\",hour=\"07\",} 3.0",
+            "mysql_aborted_connections_last_logged_timestamp_seconds{phase=\"client\","
+                + "reason=\"read_error\",} 1.795327991E9",
+            "mysql_error_log_read_bytes_total{source=\"/var/log/mysql/error.log\",} 8123.0",
+            "mysql_error_log_records_total{source=\"/var/log/mysql/error.log\",} 40.0",
+            "mysql_error_log_unrecognized_records_total{source=\"/var/log/mysql/error.log\",} 3.0",
+            "mysql_error_log_rotations_total{source=\"/var/log/mysql/error.log\",} 2.0",
+            "mysql_error_log_truncations_total{source=\"/var/log/mysql/error.log\",} 1.0",
+            "mysql_error_log_readable{source=\"/var/log/mysql/error.log\",} 1.0",
+            "mysql_error_log_lag_bytes{source=\"/var/log/mysql/error.log\",} 17.0",
+            "mysql_error_log_last_read_timestamp_seconds{source=\"/var/log/mysql/error.log\",}"
+                + " 1.795327991E9");
+    assertThat(shown)
+        .contains("mysql_error_log_lost_records_total{source=\"/var/log/mysql/error.log\",} 0.0");
+  }
+
+  @Test
+  void showsNoAccountsWhenTheyAreOff() throws IOException {
+    assertThat(exposition(VIEW, false)).doesNotContain("by_account");
+  }
+
+  @Test
+  void isDocumentedAsItIs() throws IOException {
+    String exposition = exposition(VIEW, true);
+    List<String> documented =
+        Files.readAllLines(
+                Path.of("src/main/java/io/github/mysqlaborted/metrics/LogCollector.java"))
+            .stream()
+            .filter(line -> line.startsWith(" * # ") || line.startsWith(" * mysql_"))
+            .map(line -> line.substring(3))
+            .toList();
+
+    assertThat(documented).hasSizeGreaterThan(10);
+    assertThat(exposition.lines()).containsAll(documented);
+  }
+
+  private static String exposition(LogView view, boolean accounts) throws IOException {
+    StringWriter writer = new StringWriter();
+    TextFormat.write004(
+        writer, Collections.enumeration(new LogCollector(() -> view, accounts).collect()));
+    return writer.toString();
+  }
+}
