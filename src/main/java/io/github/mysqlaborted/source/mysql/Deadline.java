@@ -9,8 +9,12 @@ record Deadline(long nanoTime) {
     return new Deadline(System.nanoTime() + timeout.toNanos());
   }
 
+  /**
+   * Whether less than two milliseconds are left: timeouts of sockets are whole milliseconds,
+   * rounded down, so what they end may be seen a moment before its time.
+   */
   boolean isOver() {
-    return nanoTime - System.nanoTime() <= 0;
+    return nanoTime - System.nanoTime() < 2_000_000;
   }
 
   /** What is left in milliseconds: at least 1, since 0 means for ever to a socket. */

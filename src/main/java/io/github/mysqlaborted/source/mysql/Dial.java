@@ -23,6 +23,7 @@ final class Dial {
 
   private Socket socket;
   private boolean cut;
+  private boolean late;
 
   /**
    * @param addresses those that are tried, in this order, and no others; none for a Unix socket
@@ -41,6 +42,19 @@ final class Dial {
       closing = socket;
     }
     close(closing);
+  }
+
+  /** Does the same because its time is over. */
+  void cutLate() {
+    synchronized (this) {
+      late = true;
+    }
+    cut();
+  }
+
+  /** Whether {@link #cutLate} was called: what then looks like a broken connection is none. */
+  synchronized boolean isLate() {
+    return late;
   }
 
   /** Connects to the first address that answers. */

@@ -87,7 +87,7 @@ public final class MysqlClient implements AutoCloseable {
     } catch (TimeoutException e) {
       task.cancel(true);
       if (underWay.get()) {
-        dial.ifPresent(Dial::cut);
+        dial.ifPresent(Dial::cutLate);
       }
       throw late();
     } catch (ExecutionException e) {
@@ -158,17 +158,25 @@ public final class MysqlClient implements AutoCloseable {
     try {
       return call.apply(session(deadline));
     } catch (MysqlUnavailableException e) {
+      MysqlUnavailableException failure = orLate(e, deadline);
       dropSession();
-      if (!kept || deadline.isOver() || e.failure() == ConnectFailure.TIMEOUT) {
-        throw e;
+      if (!kept || failure.failure() == ConnectFailure.TIMEOUT) {
+        throw failure;
       }
     }
     try {
       return call.apply(session(deadline));
     } catch (MysqlUnavailableException e) {
+      MysqlUnavailableException failure = orLate(e, deadline);
       dropSession();
-      throw e;
+      throw failure;
     }
+  }
+
+  /** What was cut for being late looks like a broken connection. */
+  private MysqlUnavailableException orLate(MysqlUnavailableException failure, Deadline deadline) {
+    boolean isLate = deadline.isOver() || dial.map(Dial::isLate).orElse(false);
+    return isLate && failure.failure() != ConnectFailure.DNS ? late() : failure;
   }
 
   private MysqlSession session(Deadline deadline) throws MysqlUnavailableException {
@@ -195,9 +203,7 @@ public final class MysqlClient implements AutoCloseable {
       pause.end();
       return opened;
     } catch (MysqlUnavailableException e) {
-      // What was cut for being late looks like a broken connection.
-      boolean wasCut = deadline.isOver() && e.failure() != ConnectFailure.DNS;
-      MysqlUnavailableException failure = wasCut ? late() : e;
+      MysqlUnavailableException failure = orLate(e, deadline);
       pause.failed(failure, clock.instant());
       throw failure;
     }
@@ -230,6 +236,7 @@ public final class MysqlClient implements AutoCloseable {
 
   private void dropSession() {
     dial.ifPresent(Dial::cut);
+    dial = Optional.empty();
     session = Optional.empty();
   }
 
