@@ -13,7 +13,6 @@ import io.github.mysqlaborted.metrics.JvmCollectors;
 import io.github.mysqlaborted.metrics.LogCollector;
 import io.github.mysqlaborted.metrics.MysqlCollector;
 import io.github.mysqlaborted.metrics.ProbeTargets;
-import io.github.mysqlaborted.source.log.StartFrom;
 import io.github.mysqlaborted.source.mysql.MysqlClient;
 import io.github.mysqlaborted.source.mysql.MysqlThreads;
 import io.github.mysqlaborted.web.LandingPage;
@@ -70,11 +69,11 @@ final class Exporter implements Closeable {
       ExporterConfig config, Optional<ConnectionSettings> settings, BuildInfo build)
       throws ConfigException, IOException {
     Clock clock = Clock.systemUTC();
-    LogFollower follower = follower(config, clock);
     MysqlThreads threads = new MysqlThreads();
     Optional<MysqlClient> client = settings.map(login -> new MysqlClient(login, threads, clock));
+    LogFollower follower = follower(config, client, clock);
     List<Collector> collectors = new ArrayList<>();
-    if (!config.errorLog().files().isEmpty()) {
+    if (config.errorLog().isRead()) {
       collectors.add(new LogCollector(follower::view, config.accounts() > 0));
     }
     Optional<MysqlCollector> mysql = client.map(server -> new MysqlCollector(server, clock));
@@ -135,7 +134,8 @@ final class Exporter implements Closeable {
     }
   }
 
-  private static LogFollower follower(ExporterConfig config, Clock clock) throws ConfigException {
+  private static LogFollower follower(
+      ExporterConfig config, Optional<MysqlClient> client, Clock clock) throws ConfigException {
     Optional<CheckpointFile> checkpoint = Optional.empty();
     if (config.stateDirectory().isPresent()) {
       Path directory = config.stateDirectory().get();
@@ -145,13 +145,7 @@ final class Exporter implements Closeable {
         throw new ConfigException("--state.directory: " + e.getMessage());
       }
     }
-    return LogFollower.of(
-        config.errorLog().files(),
-        config.errorLog().fromEnd() ? StartFrom.END : StartFrom.BEGINNING,
-        config.errorLog().zone(),
-        config.accounts(),
-        checkpoint,
-        clock);
+    return LogFollower.of(config.errorLog(), config.accounts(), client, checkpoint, clock);
   }
 
   private static Map<String, Page> pages(
