@@ -99,7 +99,16 @@ final class FlagsParser {
         }
         yield ErrorLogConfig.Source.NONE;
       }
-      default -> throw bad("--errorlog.source", flags.errorLogSource, "auto, file, none");
+      case "table" -> {
+        if (files) {
+          throw bad("--errorlog.source", "table", "auto or file, as there is --errorlog.file");
+        }
+        if (flags.noMysqld) {
+          throw bad("--errorlog.source", "table", "a source without server, or no --no-mysqld");
+        }
+        yield ErrorLogConfig.Source.TABLE;
+      }
+      default -> throw bad("--errorlog.source", flags.errorLogSource, "auto, file, table, none");
     };
   }
 

@@ -17,7 +17,6 @@ final class LogSources {
   private final Clock clock;
 
   /** The server, for a log that is read from its tables; not there with {@code --no-mysqld}. */
-  @SuppressWarnings("UnusedVariable")
   private final Optional<MysqlClient> server;
 
   /**
@@ -35,9 +34,15 @@ final class LogSources {
     return switch (config.source()) {
       case AUTO, FILE -> config.files().stream().map(this::file).toList();
       case NONE -> List.of();
-      case TABLE, JOURNAL ->
+      case TABLE -> List.of(table(server.orElseThrow()));
+      case JOURNAL ->
           throw new IllegalArgumentException("not read: an error log in " + config.source());
     };
+  }
+
+  private FollowedLog table(MysqlClient client) {
+    TableReader reader = new TableReader(config.fromEnd(), config.zone(), clock, listener);
+    return new TableLog(client, reader, clock);
   }
 
   private FollowedLog file(String file) {

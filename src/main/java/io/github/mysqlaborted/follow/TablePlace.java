@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Up to where {@code performance_schema.error_log} was read.
@@ -145,17 +144,20 @@ record TablePlace(Instant watermark, long number, Instant started, Instant looke
         + lookedAt.getEpochSecond();
   }
 
-  /** From {@link #text}; empty if it is none. */
-  static Optional<TablePlace> parse(String text) {
+  /**
+   * From {@link #text}.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static TablePlace parse(String text) {
     if (!text.matches("[0-9]{1,18}( -?[0-9]{1,11}){3}")) {
-      return Optional.empty();
+      throw new IllegalArgumentException("no place in a table: " + text);
     }
     String[] parts = text.split(" ", -1);
-    return Optional.of(
-        new TablePlace(
-            Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS),
-            Long.parseLong(parts[1]),
-            Instant.ofEpochSecond(Long.parseLong(parts[2])),
-            Instant.ofEpochSecond(Long.parseLong(parts[3]))));
+    return new TablePlace(
+        Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS),
+        Long.parseLong(parts[1]),
+        Instant.ofEpochSecond(Long.parseLong(parts[2])),
+        Instant.ofEpochSecond(Long.parseLong(parts[3])));
   }
 }

@@ -97,6 +97,24 @@ final class TableReader {
         lastRead);
   }
 
+  /** What a restart needs. */
+  SavedLog.OfPlace save() {
+    return new SavedLog.OfPlace(place.map(TablePlace::text), reader.state(), statistics());
+  }
+
+  /**
+   * Goes on where {@link #save} left.
+   *
+   * @throws IllegalArgumentException if it is no state of such a reader
+   */
+  void resume(SavedLog.OfPlace saved) {
+    Optional<TablePlace> known = saved.place().map(TablePlace::parse);
+    reader.restore(saved.reader());
+    place = known;
+    readBytes = saved.statistics().readBytes();
+    lost = saved.statistics().lost();
+  }
+
   private TailStatistics statistics() {
     return new TailStatistics(readBytes, 0, 0, lost);
   }

@@ -125,10 +125,10 @@ class CommandLineParserTest {
         "--errorlog.from=middle | --errorlog.from: found 'middle', accepted: beginning, end",
         "--errorlog.time-zone=Mars | --errorlog.time-zone: found 'Mars', accepted: a name such as"
             + " Europe/Berlin, or UTC, +09:00",
-        "--errorlog.source=disk | --errorlog.source: found 'disk', accepted: auto, file, none",
-        "--errorlog.source=table | --errorlog.source: found 'table', accepted: auto, file, none",
+        "--errorlog.source=disk | --errorlog.source: found 'disk', accepted: auto, file,"
+            + " table, none",
         "--errorlog.source=journal | --errorlog.source: found 'journal', accepted: auto, file,"
-            + " none",
+            + " table, none",
         "--errorlog.source=file | --errorlog.source: found 'file', accepted: with it,"
             + " --errorlog.file too",
         "--accounts=maybe | --accounts: found 'maybe', accepted: on, off",

@@ -1,6 +1,7 @@
 package io.github.mysqlaborted.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.mysqlaborted.source.mysql.ErrorLogRow;
 import io.github.mysqlaborted.source.mysql.ErrorLogStatus;
@@ -218,10 +219,15 @@ final class TablePlaceTest {
     look();
     TablePlace saved = place.orElseThrow();
 
-    assertThat(TablePlace.parse(saved.text())).contains(saved);
-    assertThat(TablePlace.parse("")).isEmpty();
-    assertThat(TablePlace.parse("1 2 3")).isEmpty();
-    assertThat(TablePlace.parse("1 2 3 x")).isEmpty();
+    assertThat(TablePlace.parse(saved.text())).isEqualTo(saved);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "1 2 3", "1 2 3 x", "1 2 3 4 5", "s=1;i=2"})
+  void refusesATextThatIsNoPlace(String text) {
+    assertThatThrownBy(() -> TablePlace.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no place in a table: " + text);
   }
 
   @Test
@@ -292,7 +298,7 @@ final class TablePlaceTest {
       TablePlace.Look look = from.look(status, log, LIMIT);
       look.rows().stream().map(ErrorLogRow::thread).forEach(read::add);
       lost += look.lost();
-      place = Optional.of(TablePlace.parse(look.place().text()).orElseThrow());
+      place = Optional.of(TablePlace.parse(look.place().text()));
       more = look.behind() > 0;
     }
   }
