@@ -2,6 +2,7 @@ package io.github.mysqlaborted;
 
 import io.github.mysqlaborted.config.ConfigException;
 import io.github.mysqlaborted.config.ConnectionSettings;
+import io.github.mysqlaborted.config.ErrorLogConfig;
 import io.github.mysqlaborted.config.ExporterConfig;
 import io.github.mysqlaborted.follow.CheckpointFile;
 import io.github.mysqlaborted.follow.LogFollower;
@@ -83,7 +84,7 @@ final class Exporter implements Closeable {
             config.collectors(),
             threads,
             clock,
-            target -> Optional.of(probedTable(target, config, clock)));
+            target -> probedTable(target, config, clock));
     Reloader reloader = new Reloader(() -> reload(config, mysql, probes));
     collectors.add(
         new ExporterCollector(build, reloader::isSuccessful, () -> follower.view().saved()));
@@ -117,9 +118,12 @@ final class Exporter implements Closeable {
     LOG.info("stopped");
   }
 
-  private static ProbedTable probedTable(String target, ExporterConfig config, Clock clock) {
-    return new ProbedTable(
-        target, config.errorLog().fromEnd(), config.errorLog().zone(), config.accounts(), clock);
+  private static Optional<ProbedTable> probedTable(
+      String target, ExporterConfig config, Clock clock) {
+    ErrorLogConfig log = config.errorLog();
+    return log.source() == ErrorLogConfig.Source.NONE
+        ? Optional.empty()
+        : Optional.of(new ProbedTable(target, log.fromEnd(), log.zone(), config.accounts(), clock));
   }
 
   private static void reload(
@@ -158,6 +162,9 @@ final class Exporter implements Closeable {
       String watched) {
     Map<String, String> links = new LinkedHashMap<>();
     links.put(config.web().metricsPath(), "the metrics, for Prometheus");
+    if (!config.probe().allow().allowsNone()) {
+      links.put("/probe", "the metrics of another server, with ?target=HOST:PORT");
+    }
     links.put("/-/healthy", "whether the exporter runs");
     links.put("/-/ready", "whether it answers");
     Map<String, Page> pages = new LinkedHashMap<>();
