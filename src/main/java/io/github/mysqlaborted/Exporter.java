@@ -74,9 +74,7 @@ final class Exporter implements Closeable {
     Optional<MysqlClient> client = settings.map(login -> new MysqlClient(login, threads, clock));
     LogFollower follower = follower(config, client, clock);
     List<Collector> collectors = new ArrayList<>();
-    if (config.errorLog().isRead()) {
-      collectors.add(new LogCollector(follower::view, config.accounts() > 0));
-    }
+    collectors.add(new LogCollector(follower::view, config.accounts() > 0));
     Optional<MysqlCollector> mysql = client.map(server -> new MysqlCollector(server, clock));
     ProbeTargets probes =
         new ProbeTargets(

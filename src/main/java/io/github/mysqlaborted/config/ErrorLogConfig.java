@@ -33,13 +33,4 @@ public record ErrorLogConfig(Source source, List<String> files, boolean fromEnd,
     files = List.copyOf(files);
     requireNonNull(zone, "zone");
   }
-
-  /** Whether there is a log to read. */
-  public boolean isRead() {
-    return switch (source) {
-      case AUTO -> !files.isEmpty();
-      case FILE, TABLE, JOURNAL -> true;
-      case NONE -> false;
-    };
-  }
 }

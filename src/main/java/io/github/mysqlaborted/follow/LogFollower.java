@@ -141,7 +141,7 @@ public final class LogFollower implements Closeable {
 
   private LogView look(boolean saved) {
     List<LogView.Source> sources = new ArrayList<>();
-    logs.forEach(followed -> sources.add(followed.view()));
+    logs.stream().filter(FollowedLog::isThere).forEach(log -> sources.add(log.view()));
     return new LogView(sources, events.snapshot(), saved);
   }
 }

@@ -32,17 +32,29 @@ final class LogSources {
 
   List<FollowedLog> errorLogs() {
     return switch (config.source()) {
-      case AUTO, FILE -> config.files().stream().map(this::file).toList();
+      case AUTO -> config.files().isEmpty() ? table(false) : files();
+      case FILE -> files();
       case NONE -> List.of();
-      case TABLE -> List.of(table(server.orElseThrow()));
+      case TABLE -> table(true);
       case JOURNAL ->
           throw new IllegalArgumentException("not read: an error log in " + config.source());
     };
   }
 
-  private FollowedLog table(MysqlClient client) {
-    TableReader reader = new TableReader(config.fromEnd(), config.zone(), clock, listener);
-    return new TableLog(client, reader, clock);
+  private List<FollowedLog> table(boolean askedFor) {
+    return server.stream()
+        .<FollowedLog>map(
+            client ->
+                new TableLog(
+                    client,
+                    askedFor,
+                    new TableReader(config.fromEnd(), config.zone(), clock, listener),
+                    clock))
+        .toList();
+  }
+
+  private List<FollowedLog> files() {
+    return config.files().stream().map(this::file).toList();
   }
 
   private FollowedLog file(String file) {
