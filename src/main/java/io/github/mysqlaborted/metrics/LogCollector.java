@@ -21,7 +21,7 @@ import java.util.function.ToLongFunction;
 
 /**
  * The events of the log, and the reader of it. Reasons and hours are there from the first scrape;
- * an account is there from its first event.
+ * an account is there from its first event. Where no log is read, nothing is there.
  *
  * <pre>{@code
  * # HELP mysql_aborted_connections_logged_total Aborted connections that the server's log names, by phase and reason
@@ -60,6 +60,9 @@ public final class LogCollector extends Collector {
   @Override
   public List<MetricFamilySamples> collect() {
     LogView now = view.get();
+    if (now.sources().isEmpty()) {
+      return List.of();
+    }
     List<MetricFamilySamples> families = new ArrayList<>();
     families.add(byReason(now.events()));
     if (accounts) {
