@@ -1,36 +1,25 @@
 package io.github.mysqlaborted.metrics;
 
+import static io.github.mysqlaborted.metrics.Watch.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.github.mysqlaborted.config.ConnectionSettings;
-import io.github.mysqlaborted.config.Secret;
 import io.github.mysqlaborted.config.ServerAddress;
-import io.github.mysqlaborted.config.SslMode;
-import io.github.mysqlaborted.config.TlsSettings;
 import io.github.mysqlaborted.harness.LocalServer;
 import io.github.mysqlaborted.harness.SampleData;
 import io.github.mysqlaborted.harness.SampleData.Login;
 import io.github.mysqlaborted.harness.ServerKind;
 import io.github.mysqlaborted.harness.Verbosity;
-import io.github.mysqlaborted.source.mysql.MysqlClient;
-import io.github.mysqlaborted.source.mysql.MysqlThreads;
-import io.prometheus.client.Collector.MetricFamilySamples.Sample;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The collector against real servers. */
 final class MysqlCollectorIT {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static final InstantSource CLOCK = InstantSource.system();
-
   static List<ServerKind> localKinds() {
     return ServerKind.localHere();
   }
@@ -176,7 +165,7 @@ final class MysqlCollectorIT {
       }
       assertThat(server.globalStatus()).containsEntry("Aborted_connects", 1L);
 
-      watch.collector.reconfigure(settings(addressOf(server), SampleData.LIMITED));
+      watch.reconfigure(SampleData.LIMITED);
       assertThat(watch.scrape()).contains(entry("mysql_up{}", 1.0), failure("auth", 0.0));
       assertThat(server.globalStatus())
           .containsEntry("Aborted_connects", 1L)
@@ -215,19 +204,6 @@ final class MysqlCollectorIT {
       server.execute("SET GLOBAL wait_timeout = 123");
       assertThat(watch.scrape()).containsEntry("mysql_timeout_seconds{wait_timeout}", 123.0);
     }
-  }
-
-  private static ServerAddress addressOf(LocalServer server) {
-    return new ServerAddress.Tcp(server.host(), server.port());
-  }
-
-  private static ConnectionSettings settings(ServerAddress address, Login login) {
-    return new ConnectionSettings(
-        address, login.user(), Secret.of(login.password()), TlsSettings.of(SslMode.PREFERRED));
-  }
-
-  private static Map.Entry<String, Double> failure(String reason, double value) {
-    return entry("mysql_connect_failure{" + reason + "}", value);
   }
 
   private static List<String> names(Map<String, Double> samples) {
@@ -269,41 +245,5 @@ final class MysqlCollectorIT {
     names.put("mysql_uptime_since_flush_status_seconds", true);
     names.put("mysql_version_info", true);
     return names.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
-  }
-
-  /** A collector of one server, as the exporter has it. */
-  private record Watch(MysqlThreads threads, MysqlClient client, MysqlCollector collector)
-      implements AutoCloseable {
-
-    static Watch over(LocalServer server, Login login) {
-      return over(addressOf(server), login);
-    }
-
-    static Watch over(ServerAddress address, Login login) {
-      MysqlThreads threads = new MysqlThreads();
-      MysqlClient client = new MysqlClient(settings(address, login), threads, CLOCK);
-      return new Watch(threads, client, new MysqlCollector(client, CLOCK));
-    }
-
-    Map<String, Double> scrape() {
-      return scrape(TIMEOUT);
-    }
-
-    /** Values by name and label values. */
-    Map<String, Double> scrape(Duration timeout) {
-      return collector.scrape(timeout, collector.collectors()).stream()
-          .flatMap(family -> family.samples.stream())
-          .collect(Collectors.toMap(Watch::key, sample -> sample.value, (a, b) -> b, TreeMap::new));
-    }
-
-    private static String key(Sample sample) {
-      return sample.name + "{" + String.join(",", sample.labelValues) + "}";
-    }
-
-    @Override
-    public void close() {
-      client.close();
-      threads.close();
-    }
   }
 }
