@@ -69,6 +69,7 @@ final class Exporter implements Closeable {
   static Exporter start(
       ExporterConfig config, Optional<ConnectionSettings> settings, BuildInfo build)
       throws ConfigException, IOException {
+    settings.ifPresent(ServerLogin::warn);
     Clock clock = Clock.systemUTC();
     MysqlThreads threads = new MysqlThreads();
     Optional<MysqlClient> client = settings.map(login -> new MysqlClient(login, threads, clock));
@@ -127,13 +128,10 @@ final class Exporter implements Closeable {
   private static void reload(
       ExporterConfig config, Optional<MysqlCollector> mysql, ProbeTargets probes)
       throws ConfigException {
-    if (config.mysqld().isPresent() && mysql.isPresent()) {
-      ConnectionSettings login = config.mysqld().get().load();
-      probes.reconfigure();
-      mysql.get().reconfigure(login);
-    } else {
-      probes.reconfigure();
-    }
+    Optional<ConnectionSettings> login = ServerLogin.load(config);
+    probes.reconfigure();
+    login.ifPresent(ServerLogin::warn);
+    mysql.ifPresent(server -> login.ifPresent(server::reconfigure));
   }
 
   private static LogFollower follower(
