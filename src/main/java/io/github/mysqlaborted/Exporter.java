@@ -5,6 +5,7 @@ import io.github.mysqlaborted.config.ConnectionSettings;
 import io.github.mysqlaborted.config.ExporterConfig;
 import io.github.mysqlaborted.follow.CheckpointFile;
 import io.github.mysqlaborted.follow.LogFollower;
+import io.github.mysqlaborted.follow.ProbedTable;
 import io.github.mysqlaborted.metrics.BuildInfo;
 import io.github.mysqlaborted.metrics.ExporterCollector;
 import io.github.mysqlaborted.metrics.Exposition;
@@ -76,7 +77,13 @@ final class Exporter implements Closeable {
       collectors.add(new LogCollector(follower::view, config.accounts() > 0));
     }
     Optional<MysqlCollector> mysql = client.map(server -> new MysqlCollector(server, clock));
-    ProbeTargets probes = new ProbeTargets(config.probe(), config.collectors(), threads, clock);
+    ProbeTargets probes =
+        new ProbeTargets(
+            config.probe(),
+            config.collectors(),
+            threads,
+            clock,
+            target -> Optional.of(probedTable(target, config, clock)));
     Reloader reloader = new Reloader(() -> reload(config, mysql, probes));
     collectors.add(
         new ExporterCollector(build, reloader::isSuccessful, () -> follower.view().saved()));
@@ -108,6 +115,11 @@ final class Exporter implements Closeable {
     probes.close();
     threads.close();
     LOG.info("stopped");
+  }
+
+  private static ProbedTable probedTable(String target, ExporterConfig config, Clock clock) {
+    return new ProbedTable(
+        target, config.errorLog().fromEnd(), config.errorLog().zone(), config.accounts(), clock);
   }
 
   private static void reload(

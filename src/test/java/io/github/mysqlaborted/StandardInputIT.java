@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.mysqlaborted.harness.Await;
 import io.github.mysqlaborted.harness.ExporterProcess;
 import io.github.mysqlaborted.harness.FreePort;
-import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,12 +34,11 @@ class StandardInputIT {
     List<String> flags =
         List.of("--no-mysqld", "--errorlog.file=-", "--errorlog.file=" + file.toAbsolutePath());
     // Opened for both, since a named pipe that is opened for one waits for the other.
-    try (RandomAccessFile both = new RandomAccessFile(pipe.toFile(), "rw");
-        ExporterProcess exporter =
-            ExporterProcess.startReading(
-                pipe, ExporterProcess.builtJar(), FreePort.find(), folder, flags)) {
-      try (OutputStream input = Files.newOutputStream(pipe)) {
-        both.close();
+    RandomAccessFile input = new RandomAccessFile(pipe.toFile(), "rw");
+    try (ExporterProcess exporter =
+        ExporterProcess.startReading(
+            pipe, ExporterProcess.builtJar(), FreePort.find(), folder, flags)) {
+      try (input) {
         input.write(record(2));
         await(exporter, 2);
         assertThat(exporter.scrape().value(READABLE)).isEqualTo(1);

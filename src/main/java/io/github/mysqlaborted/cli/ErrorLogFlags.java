@@ -41,15 +41,19 @@ final class ErrorLogFlags {
         switch (flags.errorLogSource) {
           case "auto" -> Source.AUTO;
           case "file" -> Source.FILE;
+          case "table" -> Source.TABLE;
           case "journal" -> Source.JOURNAL;
           case "none" -> Source.NONE;
-          default -> throw bad(SOURCE, flags.errorLogSource, "auto, file, journal, none");
+          default -> throw bad(SOURCE, flags.errorLogSource, "auto, file, table, journal, none");
         };
     if (source == Source.FILE && !files) {
       throw bad(SOURCE, "file", "with it, --errorlog.file too");
     }
     if (source != Source.FILE && source != Source.AUTO && files) {
       throw bad(SOURCE, flags.errorLogSource, "auto or file, as there is --errorlog.file");
+    }
+    if (source == Source.TABLE && flags.noMysqld) {
+      throw bad(SOURCE, "table", "a source without server, or no --no-mysqld");
     }
     return source;
   }

@@ -58,8 +58,8 @@ final class Flags {
       paramLabel = "SOURCE",
       defaultValue = "auto",
       description =
-          "Where the error log is: auto (a file if one is given, else none), file, journal or"
-              + " none (default: auto).")
+          "Where the error log is: auto (a file if one is given, else none), file, table"
+              + " (performance_schema.error_log), journal or none (default: auto).")
   String errorLogSource;
 
   @Option(

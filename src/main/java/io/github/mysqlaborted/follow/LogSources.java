@@ -21,7 +21,6 @@ final class LogSources {
   private final Clock clock;
 
   /** The server, for a log that is read from its tables; not there with {@code --no-mysqld}. */
-  @SuppressWarnings("UnusedVariable")
   private final Optional<MysqlClient> server;
 
   /**
@@ -40,8 +39,13 @@ final class LogSources {
       case AUTO, FILE -> config.files().stream().map(this::file).toList();
       case NONE -> List.of();
       case JOURNAL -> List.of(journal(config.unit().orElseThrow()));
-      case TABLE -> throw new IllegalArgumentException("not read: performance_schema.error_log");
+      case TABLE -> List.of(table(server.orElseThrow()));
     };
+  }
+
+  private FollowedLog table(MysqlClient client) {
+    TableReader reader = new TableReader(config.fromEnd(), config.zone(), clock, listener);
+    return new TableLog(client, reader, clock);
   }
 
   private FollowedLog file(String file) {

@@ -126,9 +126,7 @@ class CommandLineParserTest {
         "--errorlog.time-zone=Mars | --errorlog.time-zone: found 'Mars', accepted: a name such as"
             + " Europe/Berlin, or UTC, +09:00",
         "--errorlog.source=disk | --errorlog.source: found 'disk', accepted: auto, file,"
-            + " journal, none",
-        "--errorlog.source=table | --errorlog.source: found 'table', accepted: auto, file,"
-            + " journal, none",
+            + " table, journal, none",
         "--errorlog.source=journal | --errorlog.source: found 'journal', accepted: with it,"
             + " --errorlog.unit too",
         "--errorlog.unit=mariadb | --errorlog.unit: found 'mariadb', accepted: only with"

@@ -14,6 +14,7 @@ import io.github.mysqlaborted.harness.LocalServer;
 import io.github.mysqlaborted.harness.SampleData;
 import io.github.mysqlaborted.harness.ServerKind;
 import io.github.mysqlaborted.harness.Verbosity;
+import io.github.mysqlaborted.source.mysql.MysqlClient.SessionCall;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.Connection;
@@ -99,6 +100,33 @@ final class ConnectFaultsIT {
     network.become(mode);
     try (MysqlThreads threads = new MysqlThreads();
         MysqlClient client = client(threads, "127.0.0.1", network.port())) {
+      assertThat(failure(client)).isEqualTo(ConnectFailure.TIMEOUT);
+      network.become(Mode.SOUND);
+      assertThat(client.call(LONG, ConnectFaultsIT::uptime)).isNotNegative();
+      assertThat(network.connections()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void keepsASessionWhoseAnswerIsLate() throws Exception {
+    try (MysqlThreads threads = new MysqlThreads();
+        MysqlClient client = client(threads, "127.0.0.1", network.port())) {
+      client.call(LONG, ConnectFaultsIT::uptime);
+      long aborted = server.globalStatus().get("Aborted_clients");
+      assertThat(failure(client, ConnectFaultsIT::sleepTwoSeconds))
+          .isEqualTo(ConnectFailure.TIMEOUT);
+      assertThat(client.call(LONG, ConnectFaultsIT::uptime)).isNotNegative();
+      assertThat(network.connections()).isEqualTo(1);
+      assertThat(server.globalStatus()).containsEntry("Aborted_clients", aborted);
+    }
+  }
+
+  @Test
+  void doesNotWaitForEverForALateAnswer() throws Exception {
+    try (MysqlThreads threads = new MysqlThreads();
+        MysqlClient client = client(threads, "127.0.0.1", network.port())) {
+      client.call(LONG, ConnectFaultsIT::uptime);
+      network.become(Mode.SILENT);
       assertThat(failure(client)).isEqualTo(ConnectFailure.TIMEOUT);
       network.become(Mode.SOUND);
       assertThat(client.call(LONG, ConnectFaultsIT::uptime)).isNotNegative();
@@ -211,12 +239,23 @@ final class ConnectFaultsIT {
 
   /** Why a call fails that may not take long; it does not. */
   private static ConnectFailure failure(MysqlClient client) {
+    return failure(client, ConnectFaultsIT::uptime);
+  }
+
+  private static ConnectFailure failure(MysqlClient client, SessionCall<Long> call) {
     long start = System.nanoTime();
     MysqlUnavailableException failure =
-        catchThrowableOfType(
-            MysqlUnavailableException.class, () -> client.call(SHORT, ConnectFaultsIT::uptime));
+        catchThrowableOfType(MysqlUnavailableException.class, () -> client.call(SHORT, call));
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT.plus(GRACE));
     return failure.failure();
+  }
+
+  private static long sleepTwoSeconds(MysqlSession session) throws MysqlUnavailableException {
+    try {
+      return session.query("SELECT SLEEP(2)", rows -> rows.next() ? rows.getLong(1) : -1);
+    } catch (MysqlStatementException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static long uptime(MysqlSession session) throws MysqlUnavailableException {
