@@ -2,9 +2,11 @@ package io.github.mysqlaborted;
 
 import io.github.mysqlaborted.config.ConfigException;
 import io.github.mysqlaborted.config.ConnectionSettings;
+import io.github.mysqlaborted.config.ErrorLogConfig;
 import io.github.mysqlaborted.config.ExporterConfig;
 import io.github.mysqlaborted.follow.CheckpointFile;
 import io.github.mysqlaborted.follow.LogFollower;
+import io.github.mysqlaborted.follow.ProbedTable;
 import io.github.mysqlaborted.metrics.BuildInfo;
 import io.github.mysqlaborted.metrics.ExporterCollector;
 import io.github.mysqlaborted.metrics.Exposition;
@@ -12,7 +14,6 @@ import io.github.mysqlaborted.metrics.JvmCollectors;
 import io.github.mysqlaborted.metrics.LogCollector;
 import io.github.mysqlaborted.metrics.MysqlCollector;
 import io.github.mysqlaborted.metrics.ProbeTargets;
-import io.github.mysqlaborted.source.log.StartFrom;
 import io.github.mysqlaborted.source.mysql.MysqlClient;
 import io.github.mysqlaborted.source.mysql.MysqlThreads;
 import io.github.mysqlaborted.web.LandingPage;
@@ -68,16 +69,21 @@ final class Exporter implements Closeable {
   static Exporter start(
       ExporterConfig config, Optional<ConnectionSettings> settings, BuildInfo build)
       throws ConfigException, IOException {
+    settings.ifPresent(ServerLogin::warn);
     Clock clock = Clock.systemUTC();
-    LogFollower follower = follower(config, clock);
     MysqlThreads threads = new MysqlThreads();
     Optional<MysqlClient> client = settings.map(login -> new MysqlClient(login, threads, clock));
+    LogFollower follower = follower(config, client, clock);
     List<Collector> collectors = new ArrayList<>();
-    if (!config.errorLog().files().isEmpty()) {
-      collectors.add(new LogCollector(follower::view, config.accounts() > 0));
-    }
+    collectors.add(new LogCollector(follower::view, config.accounts() > 0));
     Optional<MysqlCollector> mysql = client.map(server -> new MysqlCollector(server, clock));
-    ProbeTargets probes = new ProbeTargets(config.probe(), config.collectors(), threads, clock);
+    ProbeTargets probes =
+        new ProbeTargets(
+            config.probe(),
+            config.collectors(),
+            threads,
+            clock,
+            target -> probedTable(target, config, clock));
     Reloader reloader = new Reloader(() -> reload(config, mysql, probes));
     collectors.add(
         new ExporterCollector(build, reloader::isSuccessful, () -> follower.view().saved()));
@@ -111,19 +117,25 @@ final class Exporter implements Closeable {
     LOG.info("stopped");
   }
 
+  private static Optional<ProbedTable> probedTable(
+      String target, ExporterConfig config, Clock clock) {
+    ErrorLogConfig log = config.errorLog();
+    return log.source() == ErrorLogConfig.Source.NONE
+        ? Optional.empty()
+        : Optional.of(new ProbedTable(target, log.fromEnd(), log.zone(), config.accounts(), clock));
+  }
+
   private static void reload(
       ExporterConfig config, Optional<MysqlCollector> mysql, ProbeTargets probes)
       throws ConfigException {
-    if (config.mysqld().isPresent() && mysql.isPresent()) {
-      ConnectionSettings login = config.mysqld().get().load();
-      probes.reconfigure();
-      mysql.get().reconfigure(login);
-    } else {
-      probes.reconfigure();
-    }
+    Optional<ConnectionSettings> login = ServerLogin.load(config);
+    probes.reconfigure();
+    login.ifPresent(ServerLogin::warn);
+    mysql.ifPresent(server -> login.ifPresent(server::reconfigure));
   }
 
-  private static LogFollower follower(ExporterConfig config, Clock clock) throws ConfigException {
+  private static LogFollower follower(
+      ExporterConfig config, Optional<MysqlClient> client, Clock clock) throws ConfigException {
     Optional<CheckpointFile> checkpoint = Optional.empty();
     if (config.stateDirectory().isPresent()) {
       Path directory = config.stateDirectory().get();
@@ -133,13 +145,7 @@ final class Exporter implements Closeable {
         throw new ConfigException("--state.directory: " + e.getMessage());
       }
     }
-    return LogFollower.of(
-        config.errorLog().files(),
-        config.errorLog().fromEnd() ? StartFrom.END : StartFrom.BEGINNING,
-        config.errorLog().zone(),
-        config.accounts(),
-        checkpoint,
-        clock);
+    return LogFollower.of(config.errorLog(), config.accounts(), client, checkpoint, clock);
   }
 
   private static Map<String, Page> pages(
@@ -152,6 +158,9 @@ final class Exporter implements Closeable {
       String watched) {
     Map<String, String> links = new LinkedHashMap<>();
     links.put(config.web().metricsPath(), "the metrics, for Prometheus");
+    if (!config.probe().allow().allowsNone()) {
+      links.put("/probe", "the metrics of another server, with ?target=HOST:PORT");
+    }
     links.put("/-/healthy", "whether the exporter runs");
     links.put("/-/ready", "whether it answers");
     Map<String, Page> pages = new LinkedHashMap<>();

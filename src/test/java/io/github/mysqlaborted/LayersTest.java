@@ -48,7 +48,7 @@ final class LayersTest {
           .whereLayer("source.mysql")
           .mayOnlyAccessLayers("event", "config", "parse")
           .whereLayer("follow")
-          .mayOnlyAccessLayers("event", "source.log", "parse", "source.mysql")
+          .mayOnlyAccessLayers("event", "source.log", "config", "parse", "source.mysql")
           .whereLayer("metrics")
           .mayOnlyAccessLayers("event", "source.log", "source.mysql", "follow", "config")
           .whereLayer("web")

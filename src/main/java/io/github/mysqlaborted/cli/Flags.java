@@ -54,6 +54,15 @@ final class Flags {
   boolean noMysqld;
 
   @Option(
+      names = "--errorlog.source",
+      paramLabel = "SOURCE",
+      defaultValue = "auto",
+      description =
+          "Where the error log is: auto (a file if one is given, else the table if the server has"
+              + " it), file, table (performance_schema.error_log) or none (default: auto).")
+  String errorLogSource;
+
+  @Option(
       names = "--errorlog.file",
       paramLabel = "FILE",
       description = "The server's error log, a path or a glob; repeatable.")

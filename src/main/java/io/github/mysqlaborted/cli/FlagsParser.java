@@ -1,8 +1,8 @@
 package io.github.mysqlaborted.cli;
 
 import io.github.mysqlaborted.config.ConfigException;
+import io.github.mysqlaborted.config.ErrorLogConfig;
 import io.github.mysqlaborted.config.ExporterConfig;
-import io.github.mysqlaborted.config.ExporterConfig.ErrorLog;
 import io.github.mysqlaborted.config.ExporterConfig.Logging;
 import io.github.mysqlaborted.config.ExporterConfig.Web;
 import io.github.mysqlaborted.config.MysqldConfig;
@@ -70,7 +70,7 @@ final class FlagsParser {
         Optional.ofNullable(environment.get("MYSQLD_EXPORTER_PASSWORD")).map(Secret::of));
   }
 
-  private ErrorLog errorLog() throws ConfigException {
+  private ErrorLogConfig errorLog() throws ConfigException {
     boolean fromEnd =
         switch (flags.errorLogFrom) {
           case "beginning" -> false;
@@ -80,7 +80,36 @@ final class FlagsParser {
     if (new LinkedHashSet<>(flags.errorLogFiles).size() < flags.errorLogFiles.size()) {
       throw bad("--errorlog.file", String.join(",", flags.errorLogFiles), "each file once");
     }
-    return new ErrorLog(flags.errorLogFiles, fromEnd, timeZone());
+    return new ErrorLogConfig(errorLogSource(), flags.errorLogFiles, fromEnd, timeZone());
+  }
+
+  private ErrorLogConfig.Source errorLogSource() throws ConfigException {
+    boolean files = !flags.errorLogFiles.isEmpty();
+    return switch (flags.errorLogSource) {
+      case "auto" -> ErrorLogConfig.Source.AUTO;
+      case "file" -> {
+        if (!files) {
+          throw bad("--errorlog.source", "file", "with it, --errorlog.file too");
+        }
+        yield ErrorLogConfig.Source.FILE;
+      }
+      case "none" -> {
+        if (files) {
+          throw bad("--errorlog.source", "none", "auto or file, as there is --errorlog.file");
+        }
+        yield ErrorLogConfig.Source.NONE;
+      }
+      case "table" -> {
+        if (files) {
+          throw bad("--errorlog.source", "table", "auto or file, as there is --errorlog.file");
+        }
+        if (flags.noMysqld) {
+          throw bad("--errorlog.source", "table", "a source without server, or no --no-mysqld");
+        }
+        yield ErrorLogConfig.Source.TABLE;
+      }
+      default -> throw bad("--errorlog.source", flags.errorLogSource, "auto, file, table, none");
+    };
   }
 
   private ZoneId timeZone() throws ConfigException {

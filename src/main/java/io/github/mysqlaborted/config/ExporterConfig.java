@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +24,7 @@ import java.util.Set;
  */
 public record ExporterConfig(
     Optional<MysqldConfig> mysqld,
-    ErrorLog errorLog,
+    ErrorLogConfig errorLog,
     int accounts,
     Optional<Path> stateDirectory,
     Set<String> collectors,
@@ -49,20 +48,6 @@ public record ExporterConfig(
     requireNonNull(web, "web");
     requireNonNull(logging, "logging");
     collectors = Set.copyOf(collectors);
-  }
-
-  /**
-   * The error log.
-   *
-   * @param files paths or globs
-   * @param fromEnd whether a file without a saved position is read from its end
-   * @param zone of stamps without one, and of the hours of the day
-   */
-  public record ErrorLog(List<String> files, boolean fromEnd, ZoneId zone) {
-    public ErrorLog {
-      files = List.copyOf(files);
-      requireNonNull(zone, "zone");
-    }
   }
 
   /**

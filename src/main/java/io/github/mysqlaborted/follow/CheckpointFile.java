@@ -6,8 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.mysqlaborted.source.log.CheckpointStore;
 import io.github.mysqlaborted.source.log.JsonFields;
-import io.github.mysqlaborted.source.log.SavedTail;
-import io.github.mysqlaborted.source.log.SavedTailJson;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +27,7 @@ public final class CheckpointFile implements Closeable {
   private static final JsonFactory JSON = new JsonFactory();
 
   /** What was saved. */
-  record Saved(LoggedEvents.Snapshot events, Map<String, SavedTail> tails) {}
+  record Saved(LoggedEvents.Snapshot events, Map<String, SavedLog> logs) {}
 
   private final CheckpointStore store;
 
@@ -68,20 +65,14 @@ public final class CheckpointFile implements Closeable {
 
   /** Saves, and says whether it is on the disk. */
   boolean save(List<FollowedLog> logs, LoggedEvents events) {
-    Map<String, SavedTail> tails = new LinkedHashMap<>();
-    logs.forEach(log -> tails.put(log.view().name(), log.save()));
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(content)) {
       json.writeStartObject();
       json.writeFieldName("events");
       LoggedEventsJson.write(json, events.snapshot());
       json.writeArrayFieldStart("logs");
-      for (Map.Entry<String, SavedTail> tail : tails.entrySet()) {
-        json.writeStartObject();
-        json.writeStringField("source", tail.getKey());
-        json.writeFieldName("tail");
-        SavedTailJson.write(json, tail.getValue());
-        json.writeEndObject();
+      for (FollowedLog log : logs) {
+        SavedLogJson.write(json, log.name(), log.save());
       }
       json.writeEndArray();
       json.writeEndObject();
@@ -101,16 +92,13 @@ public final class CheckpointFile implements Closeable {
     JsonFields.expectName(json, JsonFields.nextName(json), "events");
     json.nextToken();
     LoggedEvents.Snapshot events = LoggedEventsJson.read(json);
-    Map<String, SavedTail> tails = new HashMap<>();
+    Map<String, SavedLog> logs = new HashMap<>();
     JsonFields.startArray(json, "logs");
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      String source = JsonFields.text(json, "source");
-      JsonFields.expectName(json, JsonFields.nextName(json), "tail");
-      json.nextToken();
-      tails.put(source, SavedTailJson.read(json));
-      JsonFields.endObject(json);
+      Map.Entry<String, SavedLog> log = SavedLogJson.read(json);
+      logs.put(log.getKey(), log.getValue());
     }
     JsonFields.endObject(json);
-    return new Saved(events, tails);
+    return new Saved(events, logs);
   }
 }

@@ -3,7 +3,6 @@ package io.github.mysqlaborted.follow;
 import io.github.mysqlaborted.parse.ErrorLogReader;
 import io.github.mysqlaborted.source.log.LogLocation;
 import io.github.mysqlaborted.source.log.LogTailer;
-import io.github.mysqlaborted.source.log.SavedTail;
 import io.github.mysqlaborted.source.log.StartFrom;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -19,13 +18,17 @@ final class FileLog implements FollowedLog {
     this.tailer = new LogTailer(LogLocation.of(file), startFrom, reader, clock);
   }
 
-  /**
-   * Goes on where {@link #save} left.
-   *
-   * @throws IllegalArgumentException if the reader does not understand its state
-   */
-  void resume(SavedTail saved) {
-    tailer.resume(saved);
+  @Override
+  public String name() {
+    return tailer.source();
+  }
+
+  @Override
+  public void resume(SavedLog saved) {
+    if (!(saved instanceof SavedLog.OfFiles files)) {
+      throw new IllegalArgumentException("no position in the files of " + name());
+    }
+    tailer.resume(files.tail());
   }
 
   @Override
@@ -34,14 +37,14 @@ final class FileLog implements FollowedLog {
   }
 
   @Override
-  public SavedTail save() {
-    return tailer.save();
+  public SavedLog save() {
+    return new SavedLog.OfFiles(tailer.save());
   }
 
   @Override
   public LogView.Source view() {
     return new LogView.Source(
-        tailer.source(),
+        name(),
         tailer.statistics(),
         reader.records(),
         reader.unrecognized(),

@@ -1,16 +1,33 @@
 package io.github.mysqlaborted.follow;
 
-import io.github.mysqlaborted.source.log.SavedTail;
 import java.io.Closeable;
 
-/** One log that is being read: a file, or standard input. Polled by one thread. */
+/**
+ * One log that is being read: files, or something else that has records one after the other. Polled
+ * by one thread, and never for long.
+ */
 interface FollowedLog extends Closeable {
+
+  /** Tells it from the other logs, in the saved state and as label {@code source}. */
+  String name();
+
+  /**
+   * Goes on where {@link #save} left. To be called before the first poll.
+   *
+   * @throws IllegalArgumentException if it is no state of such a log
+   */
+  void resume(SavedLog saved);
+
+  /** Whether there is such a log at all, as far as that is known: only then is it shown. */
+  default boolean isThere() {
+    return true;
+  }
 
   /** Reads what is new; whether there is more to read at once. */
   boolean poll();
 
-  /** What a restart needs; for a source that cannot be read again, only its counters. */
-  SavedTail save();
+  /** What a restart needs; for a log that cannot be read again, only its counters. */
+  SavedLog save();
 
   /** What there is to show, with the counters of this moment. */
   LogView.Source view();

@@ -1,12 +1,11 @@
 package io.github.mysqlaborted.follow;
 
-import io.github.mysqlaborted.parse.ErrorLogReader;
-import io.github.mysqlaborted.source.log.StartFrom;
+import io.github.mysqlaborted.config.ErrorLogConfig;
+import io.github.mysqlaborted.source.mysql.MysqlClient;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,39 +45,37 @@ public final class LogFollower implements Closeable {
   }
 
   /**
-   * A follower of the logs in {@code files}, going on from where the checkpoint left.
+   * A follower of the logs that are configured, going on from where the checkpoint left.
    *
-   * @param files paths and globs
-   * @param startFrom where a file is read from of which no position was saved
-   * @param zone of stamps without one, and of the hours of the day
    * @param accounts how many account series each phase may have
+   * @param server the server that writes the logs, if it is watched
    * @param checkpoint where to save; without it, counting starts anew with each start
    */
   public static LogFollower of(
-      List<String> files,
-      StartFrom startFrom,
-      ZoneId zone,
+      ErrorLogConfig config,
       int accounts,
+      Optional<MysqlClient> server,
       Optional<CheckpointFile> checkpoint,
       Clock clock) {
-    LoggedEvents events = new LoggedEvents(zone, accounts);
-    List<FileLog> logs = new ArrayList<>();
-    for (String file : files) {
-      logs.add(new FileLog(file, startFrom, new ErrorLogReader(zone, clock, events::add), clock));
+    LoggedEvents events = new LoggedEvents(config.zone(), accounts);
+    LogSources sources = new LogSources(config, server, events::add, clock);
+    Optional<CheckpointFile.Saved> saved = checkpoint.flatMap(CheckpointFile::load);
+    List<FollowedLog> logs = sources.errorLogs();
+    try {
+      saved.ifPresent(state -> resume(state, logs, events));
+    } catch (IllegalArgumentException e) {
+      checkpoint.get().setAside("not understood: " + e.getMessage());
+      return new LogFollower(sources.errorLogs(), events, checkpoint);
     }
-    checkpoint.ifPresent(file -> resume(file, logs, events));
-    return new LogFollower(List.copyOf(logs), events, checkpoint);
+    return new LogFollower(logs, events, checkpoint);
   }
 
-  private static void resume(CheckpointFile checkpoint, List<FileLog> logs, LoggedEvents events) {
-    Optional<CheckpointFile.Saved> saved = checkpoint.load();
-    if (saved.isEmpty()) {
-      return;
+  private static void resume(
+      CheckpointFile.Saved saved, List<FollowedLog> logs, LoggedEvents events) {
+    for (FollowedLog log : logs) {
+      Optional.ofNullable(saved.logs().get(log.name())).ifPresent(log::resume);
     }
-    events.restore(saved.get().events());
-    for (FileLog log : logs) {
-      Optional.ofNullable(saved.get().tails().get(log.view().name())).ifPresent(log::resume);
-    }
+    events.restore(saved.events());
   }
 
   /** Starts the thread. */
@@ -144,7 +141,7 @@ public final class LogFollower implements Closeable {
 
   private LogView look(boolean saved) {
     List<LogView.Source> sources = new ArrayList<>();
-    logs.forEach(followed -> sources.add(followed.view()));
+    logs.stream().filter(FollowedLog::isThere).forEach(log -> sources.add(log.view()));
     return new LogView(sources, events.snapshot(), saved);
   }
 }

@@ -31,9 +31,19 @@ public record LogView(List<Source> sources, LoggedEvents.Snapshot events, boolea
       long unrecognized,
       boolean readable,
       long lagBytes,
-      Instant lastRead) {}
+      Instant lastRead) {
+
+    private Source unreadable() {
+      return new Source(name, counters, records, unrecognized, false, lagBytes, lastRead);
+    }
+  }
 
   public LogView {
     sources = List.copyOf(sources);
+  }
+
+  /** The same, of a moment in which none of the logs can be read. */
+  LogView unreadable() {
+    return new LogView(sources.stream().map(Source::unreadable).toList(), events, saved);
   }
 }

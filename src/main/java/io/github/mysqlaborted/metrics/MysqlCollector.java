@@ -3,9 +3,13 @@ package io.github.mysqlaborted.metrics;
 import static java.util.Objects.requireNonNull;
 
 import io.github.mysqlaborted.config.ConnectionSettings;
+import io.github.mysqlaborted.follow.LogView;
+import io.github.mysqlaborted.follow.ProbedTable;
 import io.github.mysqlaborted.source.mysql.ConnectFailure;
+import io.github.mysqlaborted.source.mysql.ErrorLogStatus;
 import io.github.mysqlaborted.source.mysql.MysqlClient;
 import io.github.mysqlaborted.source.mysql.MysqlSession;
+import io.github.mysqlaborted.source.mysql.MysqlStatementException;
 import io.github.mysqlaborted.source.mysql.MysqlUnavailableException;
 import io.github.mysqlaborted.source.mysql.Reading;
 import io.github.mysqlaborted.source.mysql.ServerVersion;
@@ -48,13 +52,25 @@ public final class MysqlCollector {
   private static final Logger LOG = LoggerFactory.getLogger(MysqlCollector.class);
 
   private final MysqlClient client;
+  private final InstantSource clock;
+  private final Optional<ProbedTable> errorLog;
   private final List<ScraperRun> scrapers;
   private final Map<Set<String>, CompletableFuture<List<MetricFamilySamples>>> running =
       new ConcurrentHashMap<>();
   private volatile Optional<ConnectFailure> lastFailure = Optional.empty();
 
+  /** A collector that reads no log. */
   public MysqlCollector(MysqlClient client, InstantSource clock) {
+    this(client, clock, Optional.empty());
+  }
+
+  /**
+   * @param errorLog read on after the status, where the server has such a table
+   */
+  public MysqlCollector(MysqlClient client, InstantSource clock, Optional<ProbedTable> errorLog) {
     this.client = requireNonNull(client, "client");
+    this.clock = requireNonNull(clock, "clock");
+    this.errorLog = requireNonNull(errorLog, "errorLog");
     this.scrapers =
         List.of(
                 new GlobalStatusScraper(),
@@ -97,6 +113,7 @@ public final class MysqlCollector {
   public void reconfigure(ConnectionSettings settings) {
     client.reconfigure(settings);
     scrapers.forEach(ScraperRun::retryNow);
+    errorLog.ifPresent(ProbedTable::retryNow);
   }
 
   private static List<MetricFamilySamples> await(
@@ -121,15 +138,27 @@ public final class MysqlCollector {
         LOG.info("{} answers again", client.address());
         lastFailure = Optional.empty();
       }
-      return families;
+      return withLogged(families);
     } catch (MysqlUnavailableException e) {
       if (!lastFailure.equals(Optional.of(e.failure()))) {
         LOG.warn(
             "{} does not answer: {}: {}", client.address(), e.failure().label(), e.getMessage());
         lastFailure = Optional.of(e.failure());
       }
-      return down(e.failure());
+      errorLog.ifPresent(ProbedTable::unreachable);
+      return withLogged(down(e.failure()));
     }
+  }
+
+  /** With what the error log told so far, whether or not the server answers now. */
+  private List<MetricFamilySamples> withLogged(List<MetricFamilySamples> families) {
+    Optional<LogView> view = errorLog.flatMap(ProbedTable::view);
+    if (view.isEmpty()) {
+      return families;
+    }
+    List<MetricFamilySamples> all = new ArrayList<>(families);
+    all.addAll(new LogCollector(view::get, errorLog.get().showsAccounts()).collect());
+    return List.copyOf(all);
   }
 
   private List<MetricFamilySamples> scrapeWith(MysqlSession session, Set<String> wanted)
@@ -143,7 +172,9 @@ public final class MysqlCollector {
     for (ScraperRun scraper : asked) {
       results.add(scraper.run(reading));
     }
-    if (results.isEmpty()) {
+    if (errorLog.isPresent()) {
+      readLog(errorLog.get(), session, reading);
+    } else if (results.isEmpty()) {
       session.ping();
     }
     List<MetricFamilySamples> families = new ArrayList<>(upAndFailure(Optional.empty()).list());
@@ -151,6 +182,19 @@ public final class MysqlCollector {
     results.forEach(result -> families.addAll(result.families()));
     families.addAll(ScraperRun.outcomes(results).list());
     return List.copyOf(families);
+  }
+
+  private void readLog(ProbedTable table, MysqlSession session, Reading reading)
+      throws MysqlUnavailableException {
+    try {
+      Optional<ErrorLogStatus> status =
+          ErrorLogStatus.of(reading.statusForErrorLog(), clock.instant());
+      if (status.isPresent()) {
+        table.read(session, status.get());
+      }
+    } catch (MysqlStatementException e) {
+      LOG.warn("{}: cannot read its status: {}", client.address(), e.getMessage());
+    }
   }
 
   private static boolean readsHostCache(ScraperRun scraper) {

@@ -4,6 +4,7 @@ import io.github.mysqlaborted.config.ConfigException;
 import io.github.mysqlaborted.config.ConnectionSettings;
 import io.github.mysqlaborted.config.ProbeConfig;
 import io.github.mysqlaborted.config.ServerAddress;
+import io.github.mysqlaborted.follow.ProbedTable;
 import io.github.mysqlaborted.source.mysql.MysqlClient;
 import io.github.mysqlaborted.source.mysql.MysqlThreads;
 import io.github.mysqlaborted.source.mysql.MysqlUnavailableException;
@@ -18,9 +19,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The servers that {@code /probe} was asked for, each with a kept session. The one that was not
- * asked for longest makes way for a new one past {@code --probe.max-targets}. Thread-safe; a slow
- * target holds up no other.
+ * The servers that {@code /probe} was asked for, each with a kept session and with the events of
+ * its error log. The one that was not asked for longest makes way for a new one past {@code
+ * --probe.max-targets}; when it comes back, its events are counted anew. Thread-safe; a slow target
+ * holds up no other.
  */
 public final class ProbeTargets implements AutoCloseable {
 
@@ -32,17 +34,30 @@ public final class ProbeTargets implements AutoCloseable {
   private final Set<String> enabled;
   private final MysqlThreads threads;
   private final InstantSource clock;
+  private final ErrorLogs errorLogs;
   private final Map<Key, Target> targets = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** What is kept of a target's error log. */
+  public interface ErrorLogs {
+
+    /** For a target that was not known so far, as its log is to call it; empty for nothing. */
+    Optional<ProbedTable> of(String target);
+  }
 
   /**
    * @param enabled the collectors that run when a probe names none
    */
   public ProbeTargets(
-      ProbeConfig config, Set<String> enabled, MysqlThreads threads, InstantSource clock) {
+      ProbeConfig config,
+      Set<String> enabled,
+      MysqlThreads threads,
+      InstantSource clock,
+      ErrorLogs errorLogs) {
     this.config = config;
     this.enabled = Set.copyOf(enabled);
     this.threads = threads;
     this.clock = clock;
+    this.errorLogs = errorLogs;
   }
 
   /** The names that {@code collect[]} may have. */
@@ -121,7 +136,8 @@ public final class ProbeTargets implements AutoCloseable {
     MysqlClient client =
         new MysqlClient(
             settings, threads, clock, address -> config.allow().allows(key.address(), address));
-    return new Target(client, new MysqlCollector(client, clock));
+    return new Target(
+        client, new MysqlCollector(client, clock, errorLogs.of(key.address().toString())));
   }
 
   /**

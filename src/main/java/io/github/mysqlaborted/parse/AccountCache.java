@@ -9,11 +9,21 @@ import java.util.Arrays;
  */
 final class AccountCache {
 
-  private static final int SLOTS = 1024;
+  /** For a log with many accounts. */
+  static final int SLOTS = 1024;
+
   private static final int LONGEST = 320;
 
-  private final byte[][] keys = new byte[SLOTS][];
-  private final Account[] accounts = new Account[SLOTS];
+  private final byte[][] keys;
+  private final Account[] accounts;
+
+  /**
+   * @param slots how many accounts it remembers at most: a power of two
+   */
+  AccountCache(int slots) {
+    keys = new byte[slots][];
+    accounts = new Account[slots];
+  }
 
   /**
    * The account whose parts lie in {@code bytes}, in the order db, user, host.
@@ -36,7 +46,7 @@ final class AccountCache {
     for (; at < hostTo; at++) {
       hash = 31 * hash + bytes[at];
     }
-    int slot = (int) (hash ^ (hash >>> 20)) & (SLOTS - 1);
+    int slot = (int) (hash ^ (hash >>> 20)) & (keys.length - 1);
     byte[] key = keys[slot];
     if (key != null && Arrays.equals(key, 0, key.length, bytes, dbFrom, hostTo)) {
       return accounts[slot];

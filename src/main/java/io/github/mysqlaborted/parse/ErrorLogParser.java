@@ -34,7 +34,18 @@ final class ErrorLogParser {
   private final DeniedParser denied = new DeniedParser();
   private final SessionParser sessions = new SessionParser(ReasonTexts.ALL);
   private final LocalizedParser localized = LocalizedParser.ALL;
-  private final AccountCache accounts = new AccountCache();
+  private final AccountCache accounts;
+
+  ErrorLogParser() {
+    this(AccountCache.SLOTS);
+  }
+
+  /**
+   * @param cachedAccounts how many accounts are kept in mind, at most: a power of two
+   */
+  ErrorLogParser(int cachedAccounts) {
+    accounts = new AccountCache(cachedAccounts);
+  }
 
   /** Whether a message that begins so may be one that counts here; looks at a few bytes. */
   boolean mayMatter(byte[] line, int from, int to) {

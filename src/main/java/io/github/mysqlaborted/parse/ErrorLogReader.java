@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Reads the lines of an error log, in whatever form they are, and tells of each aborted connection
@@ -19,8 +20,11 @@ import java.util.Optional;
  */
 public final class ErrorLogReader implements LineConsumer {
 
+  /** Few accounts of a server are named in the rows of a moment. */
+  private static final int ACCOUNTS_OF_ROWS = 16;
+
   private final LogForm form = new LogForm();
-  private final ErrorLogParser parser = new ErrorLogParser();
+  private final ErrorLogParser parser;
   private final NameHold hold = new NameHold();
   private final Unescaper unescaper = new Unescaper();
   private final StampClock stamps;
@@ -41,10 +45,32 @@ public final class ErrorLogReader implements LineConsumer {
    * @param listener is told of each event
    */
   public ErrorLogReader(ZoneId zone, Clock clock, AbortListener listener) {
+    this(new ErrorLogParser(), zone, clock, listener);
+  }
+
+  private ErrorLogReader(ErrorLogParser parser, ZoneId zone, Clock clock, AbortListener listener) {
+    this.parser = parser;
     stamps = new StampClock(zone, clock);
     times = new LineTimes(stamps);
     joiner = new EventJoiner(listener);
     sink = new RecordSink(form, joiner);
+  }
+
+  /**
+   * A reader that is given only rows, see {@link #row}; it takes little memory.
+   *
+   * @param listener is told of each event
+   */
+  public static ErrorLogReader ofRows(ZoneId zone, Clock clock, AbortListener listener) {
+    return new ErrorLogReader(new ErrorLogParser(ACCOUNTS_OF_ROWS), zone, clock, listener);
+  }
+
+  /** The codes of all rows that can matter, as {@code MY-010914}; of others, the text is not. */
+  public static List<String> wantedCodes() {
+    return IntStream.range(10_000, 20_000)
+        .filter(ErrorLogParser::mayMatter)
+        .mapToObj(code -> String.format("MY-%06d", code))
+        .toList();
   }
 
   /** How many records were read, of any content. */

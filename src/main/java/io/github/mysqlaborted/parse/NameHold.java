@@ -44,8 +44,8 @@ final class NameHold {
   private static final Duration BACK = Duration.ofMinutes(5);
 
   private final List<HeldLine> lines = new ArrayList<>();
-  private byte[] bytes = new byte[2048];
-  private byte[] other = new byte[2048];
+  private byte[] bytes = new byte[0];
+  private byte[] other = new byte[0];
   private int length;
 
   /** What the first {@link #ended} lines say together: so far the longest reading. */

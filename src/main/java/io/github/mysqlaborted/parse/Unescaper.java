@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** The text of a JSON string, as bytes; of Docker's json-file, whose lines end in a line feed. */
 final class Unescaper {
 
-  private byte[] text = new byte[1024];
+  private byte[] text = new byte[0];
   private int length;
 
   /** How long the last text is. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.mysqlaborted.config.ConfigException;
+import io.github.mysqlaborted.config.ErrorLogConfig;
 import io.github.mysqlaborted.config.ExporterConfig;
 import io.github.mysqlaborted.config.ExporterConfig.Logging;
 import java.net.InetSocketAddress;
@@ -32,6 +33,7 @@ class CommandLineParserTest {
               assertThat(mysqld.address()).isEmpty();
               assertThat(mysqld.environmentPassword()).isEmpty();
             });
+    assertThat(config.errorLog().source()).isEqualTo(ErrorLogConfig.Source.AUTO);
     assertThat(config.errorLog().files()).isEmpty();
     assertThat(config.errorLog().fromEnd()).isFalse();
     assertThat(config.errorLog().zone()).isEqualTo(ZoneId.systemDefault());
@@ -123,6 +125,12 @@ class CommandLineParserTest {
         "--errorlog.from=middle | --errorlog.from: found 'middle', accepted: beginning, end",
         "--errorlog.time-zone=Mars | --errorlog.time-zone: found 'Mars', accepted: a name such as"
             + " Europe/Berlin, or UTC, +09:00",
+        "--errorlog.source=disk | --errorlog.source: found 'disk', accepted: auto, file,"
+            + " table, none",
+        "--errorlog.source=journal | --errorlog.source: found 'journal', accepted: auto, file,"
+            + " table, none",
+        "--errorlog.source=file | --errorlog.source: found 'file', accepted: with it,"
+            + " --errorlog.file too",
         "--accounts=maybe | --accounts: found 'maybe', accepted: on, off",
         "--accounts.max-series=0 | --accounts.max-series: found '0', accepted: a number from 1 to"
             + " 100000",
@@ -145,6 +153,16 @@ class CommandLineParserTest {
     assertThatThrownBy(() -> parse(Map.of(), argument))
         .isInstanceOf(ConfigException.class)
         .hasMessage(message);
+  }
+
+  @Test
+  void refusesALogWhereNoneIsToBeRead() {
+    assertThatThrownBy(
+            () -> parse(Map.of(), "--errorlog.source=none", "--errorlog.file=/var/log/e.log"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "--errorlog.source: found 'none', accepted: auto or file, as there is"
+                + " --errorlog.file");
   }
 
   @Test

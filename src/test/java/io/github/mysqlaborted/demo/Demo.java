@@ -8,10 +8,14 @@ import io.github.mysqlaborted.harness.Server;
 import io.github.mysqlaborted.harness.Trees;
 import io.github.mysqlaborted.harness.WorkFolder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The running demo: what it has started, and the causes that it provokes in turn. */
 final class Demo implements AutoCloseable {
@@ -47,7 +51,7 @@ final class Demo implements AutoCloseable {
 
     Tally tally = new Tally(server);
     provokeInTurn(server, exporter, alerts, tally);
-    return verdict(exporter, tally);
+    return verdict(server, exporter, tally);
   }
 
   private void provokeInTurn(
@@ -84,22 +88,25 @@ final class Demo implements AutoCloseable {
     }
   }
 
-  private int verdict(ExporterProcess exporter, Tally tally) {
+  private int verdict(Server server, ExporterProcess exporter, Tally tally) throws IOException {
     Await.within(COUNT_LIMIT, () -> tally.difference(LoggedEvents.of(exporter.scrape())).isEmpty());
     LoggedEvents events = LoggedEvents.of(exporter.scrape());
     screen.last(tally, events);
-    return tally
-        .difference(events)
-        .map(
-            difference -> {
-              screen.say("differs: " + difference);
-              return 1;
-            })
-        .orElseGet(
-            () -> {
-              screen.say("each provoked cause was counted under its reason, and nothing else was");
-              return 0;
-            });
+    Optional<String> difference = tally.difference(events);
+    if (difference.isEmpty()) {
+      screen.say("each provoked cause was counted under its reason, and nothing else was");
+      return 0;
+    }
+    screen.say("differs: " + difference.get());
+    screen.say("what the server logged of it:");
+    try (Stream<String> lines = Files.lines(server.errorLog(), StandardCharsets.ISO_8859_1)) {
+      lines.filter(Demo::saysAbort).forEach(screen::say);
+    }
+    return 1;
+  }
+
+  private static boolean saysAbort(String line) {
+    return line.contains("borted connection") || line.contains("Access denied");
   }
 
   /** Remembers what has to be closed; closes it at once if the demo is ending already. */

@@ -3,10 +3,12 @@ package io.github.mysqlaborted.follow;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mysqlaborted.config.ErrorLogConfig;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
 import io.github.mysqlaborted.follow.LoggedEvents.ReasonKey;
-import io.github.mysqlaborted.source.log.StartFrom;
+import io.github.mysqlaborted.parse.ErrorLogReader;
+import io.github.mysqlaborted.source.log.TailStatistics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +96,54 @@ class LogFollowerTest {
   }
 
   @Test
+  void startsAnewFromAStateOfAnotherKindOfLog() throws IOException {
+    writeAborts(2);
+    try (CheckpointFile checkpoint = CheckpointFile.open(state)) {
+      LoggedEvents counted = new LoggedEvents(ZoneOffset.UTC, 200);
+      checkpoint.save(List.of(new SavedPlace(log.toString())), counted);
+    }
+
+    try (LogFollower follower = follower(Optional.of(CheckpointFile.open(state)))) {
+      follower.turn();
+      assertThat(count(follower)).isEqualTo(2);
+    }
+
+    assertThat(state.resolve("checkpoint.bad")).isNotEmptyFile();
+  }
+
+  @Test
+  void goesOnFromTheStateOfVersion01() throws IOException {
+    writeAborts(2);
+    String content =
+        """
+        {"events":{"reasons":[{"phase":"CLIENT","reason":"READ_ERROR","count":7,\
+        "lastSeconds":1795351094,"lastNanos":0}],"accounts":[],"hours":[]},\
+        "logs":[{"source":"%s","tail":{"started":true,"finished":[],\
+        "consumer":"%s","statistics":\
+        {"readBytes":40,"rotations":3,"truncations":0,"lost":1}}}]}"""
+            .formatted(
+                log, new ErrorLogReader(ZoneOffset.UTC, Clock.systemUTC(), (e, n) -> {}).state());
+    CRC32C checksum = new CRC32C();
+    checksum.update(content.getBytes(UTF_8));
+    Files.createDirectories(state);
+    Files.writeString(
+        state.resolve("checkpoint"),
+        "mysql-aborted-exporter checkpoint 1 length=%d crc32c=%08x\n%s"
+            .formatted(content.getBytes(UTF_8).length, checksum.getValue(), content));
+
+    try (LogFollower follower = follower(Optional.of(CheckpointFile.open(state)))) {
+      assertThat(count(follower)).isEqualTo(7);
+      assertThat(follower.view().sources().get(0).counters().rotations()).isEqualTo(3);
+      assertThat(follower.view().sources().get(0).counters().lost()).isEqualTo(1);
+
+      follower.turn();
+      assertThat(count(follower)).isEqualTo(9);
+    }
+
+    assertThat(state.resolve("checkpoint.bad")).doesNotExist();
+  }
+
+  @Test
   void saysThatALogIsNotThereYet() throws IOException {
     try (LogFollower follower = follower(Optional.empty())) {
       follower.turn();
@@ -107,10 +158,10 @@ class LogFollowerTest {
 
   private LogFollower follower(Optional<CheckpointFile> checkpoint) {
     return LogFollower.of(
-        List.of(log.toString()),
-        StartFrom.BEGINNING,
-        ZoneOffset.UTC,
+        new ErrorLogConfig(
+            ErrorLogConfig.Source.FILE, List.of(log.toString()), false, ZoneOffset.UTC),
         200,
+        Optional.empty(),
         checkpoint,
         Clock.systemUTC());
   }
@@ -127,6 +178,31 @@ class LogFollowerTest {
               connection, connection));
     }
     Files.writeString(log, records, UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  /** A log that saves a place and does nothing else. */
+  private record SavedPlace(String name) implements FollowedLog {
+
+    @Override
+    public void resume(SavedLog saved) {}
+
+    @Override
+    public boolean poll() {
+      return false;
+    }
+
+    @Override
+    public SavedLog save() {
+      return new SavedLog.OfPlace(Optional.of("here"), "reader", new TailStatistics(1, 2, 3, 4));
+    }
+
+    @Override
+    public LogView.Source view() {
+      throw new IllegalStateException("not shown");
+    }
+
+    @Override
+    public void close() {}
   }
 
   private static long count(LogFollower follower) {

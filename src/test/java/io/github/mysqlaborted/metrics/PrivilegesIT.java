@@ -86,7 +86,8 @@ final class PrivilegesIT {
             10),
         ALL,
         threads,
-        InstantSource.system());
+        InstantSource.system(),
+        target -> Optional.empty());
   }
 
   /** Values of metrics without labels by name, and the success of collectors by theirs. */

@@ -130,6 +130,7 @@ final class ProbeTargetsTest {
         new ProbeConfig(ProbeAllow.parse(List.of(rules)), logins, most),
         Set.of("global_status"),
         threads,
-        InstantSource.system());
+        InstantSource.system(),
+        target -> Optional.empty());
   }
 }

@@ -9,6 +9,11 @@ record Deadline(long nanoTime) {
     return new Deadline(System.nanoTime() + timeout.toNanos());
   }
 
+  /** One that is that much later. */
+  Deadline plus(Duration more) {
+    return new Deadline(nanoTime + more.toNanos());
+  }
+
   /**
    * Whether less than two milliseconds are left: timeouts of sockets are whole milliseconds,
    * rounded down, so what they end may be seen a moment before its time.

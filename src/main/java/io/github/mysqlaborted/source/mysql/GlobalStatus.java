@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code SHOW GLOBAL STATUS}, as far as it tells of connections. Needs no privilege.
@@ -38,16 +40,36 @@ public record GlobalStatus(Map<String, Long> values) {
           "Uptime_since_flush_status");
 
   private static final String STATEMENT =
-      "SHOW GLOBAL STATUS WHERE Variable_name IN ('" + String.join("','", NAMES) + "')";
+      statement(Stream.concat(NAMES.stream(), ErrorLogStatus.NAMES.stream()));
+
+  private static final String ERROR_LOG_STATEMENT =
+      statement(Stream.concat(Stream.of("Uptime"), ErrorLogStatus.NAMES.stream()));
 
   public GlobalStatus {
     values = Map.copyOf(values);
   }
 
+  private static String statement(Stream<String> names) {
+    return "SHOW GLOBAL STATUS WHERE Variable_name IN ('"
+        + names.collect(Collectors.joining("','"))
+        + "')";
+  }
+
   public static GlobalStatus read(MysqlSession session)
       throws MysqlUnavailableException, MysqlStatementException {
+    return read(session, STATEMENT);
+  }
+
+  /** Reads no more than {@link ErrorLogStatus} needs. */
+  public static GlobalStatus readForErrorLog(MysqlSession session)
+      throws MysqlUnavailableException, MysqlStatementException {
+    return read(session, ERROR_LOG_STATEMENT);
+  }
+
+  private static GlobalStatus read(MysqlSession session, String statement)
+      throws MysqlUnavailableException, MysqlStatementException {
     return session.query(
-        STATEMENT,
+        statement,
         rows -> {
           Map<String, Long> values = new HashMap<>();
           while (rows.next()) {

@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
@@ -28,6 +27,12 @@ public final class MysqlClient implements AutoCloseable {
   private static final Duration IDLE_LIMIT = Duration.ofMinutes(5);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
 
+  /**
+   * How long the server may still answer after the caller was told that it is late. A session that
+   * is cut is one more aborted connection to the server, so a slow answer is waited for.
+   */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
   /** What is done with a session. */
   public interface SessionCall<T> {
     T apply(MysqlSession session) throws MysqlUnavailableException;
@@ -39,6 +44,8 @@ public final class MysqlClient implements AutoCloseable {
 
   /** Held while the session is used, and for all that follows here. */
   private final ReentrantLock lock = new ReentrantLock();
+
+  private final CallInProgress inProgress = new CallInProgress();
 
   private final RetryPause pause = new RetryPause();
   private Instant lastUsed = Instant.MIN;
@@ -75,25 +82,23 @@ public final class MysqlClient implements AutoCloseable {
   /**
    * Runs {@code call} on the session, and once more on a new one when the kept one proves broken.
    * Returns or throws within {@code timeout}, whatever the server, the network or a name server
-   * does.
+   * does. An answer that comes later is read and dropped, and the session kept; later calls wait
+   * for that within their own time.
    */
   public <T> T call(Duration timeout, SessionCall<T> call) throws MysqlUnavailableException {
     Deadline deadline = Deadline.after(timeout);
-    AtomicBoolean underWay = new AtomicBoolean();
-    FutureTask<T> task = new FutureTask<>(() -> callExclusively(deadline, call, underWay));
+    CallInProgress.Ticket ticket = inProgress.ticket();
+    FutureTask<T> task = new FutureTask<>(() -> callExclusively(deadline, call, ticket));
     threads.execute(task);
     try {
       return task.get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      task.cancel(true);
-      if (underWay.get()) {
-        dial.ifPresent(Dial::cutLate);
-      }
+      threads.executeAfter(GRACE, () -> cut(ticket));
       throw late();
     } catch (ExecutionException e) {
       throw failureOf(e.getCause());
     } catch (InterruptedException e) {
-      task.cancel(true);
+      threads.executeAfter(GRACE, () -> cut(ticket));
       Thread.currentThread().interrupt();
       throw new MysqlUnavailableException(ConnectFailure.OTHER, "interrupted");
     }
@@ -136,16 +141,21 @@ public final class MysqlClient implements AutoCloseable {
     threads.execute(this::close);
   }
 
-  private <T> T callExclusively(Deadline deadline, SessionCall<T> call, AtomicBoolean underWay)
+  private void cut(CallInProgress.Ticket ticket) {
+    inProgress.during(ticket, () -> dial.ifPresent(Dial::cutLate));
+  }
+
+  private <T> T callExclusively(
+      Deadline deadline, SessionCall<T> call, CallInProgress.Ticket ticket)
       throws MysqlUnavailableException, InterruptedException {
     if (!lock.tryLock(deadline.remainingMillis(), TimeUnit.MILLISECONDS)) {
       throw late();
     }
-    underWay.set(true);
+    inProgress.begin(ticket);
     try {
       return callLocked(deadline, call);
     } finally {
-      underWay.set(false);
+      inProgress.end();
       lastUsed = clock.instant();
       checkIdleLater(IDLE_LIMIT);
       lock.unlock();
@@ -160,7 +170,7 @@ public final class MysqlClient implements AutoCloseable {
     } catch (MysqlUnavailableException e) {
       MysqlUnavailableException failure = orLate(e, deadline);
       dropSession();
-      if (!kept || failure.failure() == ConnectFailure.TIMEOUT) {
+      if (!kept || failure.failure() == ConnectFailure.TIMEOUT || deadline.isOver()) {
         throw failure;
       }
     }
@@ -175,7 +185,7 @@ public final class MysqlClient implements AutoCloseable {
 
   /** What was cut for being late looks like a broken connection. */
   private MysqlUnavailableException orLate(MysqlUnavailableException failure, Deadline deadline) {
-    boolean isLate = deadline.isOver() || dial.map(Dial::isLate).orElse(false);
+    boolean isLate = deadline.plus(GRACE).isOver() || dial.map(Dial::isLate).orElse(false);
     return isLate && failure.failure() != ConnectFailure.DNS ? late() : failure;
   }
 
@@ -187,7 +197,7 @@ public final class MysqlClient implements AutoCloseable {
     }
     if (session.isPresent()) {
       MysqlSession kept = session.get();
-      kept.deadline(deadline);
+      kept.deadline(deadline.plus(GRACE));
       return kept;
     }
     if (closed) {
@@ -204,7 +214,7 @@ public final class MysqlClient implements AutoCloseable {
       return opened;
     } catch (MysqlUnavailableException e) {
       MysqlUnavailableException failure = orLate(e, deadline);
-      pause.failed(failure, clock.instant());
+      pause.failed(failure, dial.map(Dial::hasReached).orElse(false), clock.instant());
       throw failure;
     }
   }
@@ -213,7 +223,7 @@ public final class MysqlClient implements AutoCloseable {
       throws MysqlUnavailableException {
     Dial next = new Dial(login, addresses(login.address(), deadline), deadline);
     dial = Optional.of(next);
-    return MysqlSession.open(login, next, deadline);
+    return MysqlSession.open(login, next, deadline.plus(GRACE));
   }
 
   /** All that may be connected to; none for a Unix socket. */

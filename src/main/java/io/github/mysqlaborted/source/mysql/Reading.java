@@ -13,6 +13,7 @@ public final class Reading {
   private final MysqlSession session;
   private final boolean withHostCache;
   private Optional<HostCache> hostCache = Optional.empty();
+  private Optional<GlobalStatus> globalStatus = Optional.empty();
 
   /**
    * @param withHostCache whether {@link #hostCache} will be asked for
@@ -27,7 +28,14 @@ public final class Reading {
   }
 
   public GlobalStatus globalStatus() throws MysqlUnavailableException, MysqlStatementException {
-    return GlobalStatus.read(session);
+    globalStatus = Optional.of(GlobalStatus.read(session));
+    return globalStatus.get();
+  }
+
+  /** The status as {@link ErrorLogStatus} needs it: what was read before, if anything was. */
+  public GlobalStatus statusForErrorLog()
+      throws MysqlUnavailableException, MysqlStatementException {
+    return globalStatus.isPresent() ? globalStatus.get() : GlobalStatus.readForErrorLog(session);
   }
 
   public ErrorsSummary errorsSummary() throws MysqlUnavailableException, MysqlStatementException {

@@ -1,0 +1,123 @@
+package io.github.mysqlaborted.follow;
+
+import io.github.mysqlaborted.source.mysql.ErrorLogStatus;
+import io.github.mysqlaborted.source.mysql.ErrorLogTable;
+import io.github.mysqlaborted.source.mysql.MysqlSession;
+import io.github.mysqlaborted.source.mysql.MysqlStatementException;
+import io.github.mysqlaborted.source.mysql.MysqlUnavailableException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The events that {@code performance_schema.error_log} of a server tells of, read whenever its
+ * status was. Counts begin anew with each such object, at what the server still has.
+ *
+ * <p>{@link #read} belongs to whoever has the session; {@link #view} to any thread.
+ */
+public final class ProbedTable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProbedTable.class);
+
+  /** Bounds what a single scrape waits for while a full ring is caught up with. */
+  private static final int LOOKS_AT_ONCE = 5;
+
+  private static final Duration DENIED_PAUSE = Duration.ofMinutes(5);
+
+  private final String server;
+  private final int accounts;
+  private final LoggedEvents events;
+  private final TableReader reader;
+  private final Clock clock;
+  private LoggedEvents.Snapshot counts = LoggedEvents.Snapshot.EMPTY;
+  private boolean told;
+  private volatile Instant deniedUntil = Instant.MIN;
+  private volatile Optional<LogView> view = Optional.empty();
+
+  /**
+   * @param server what the log calls it
+   * @param fromEnd whether what is there at the first look is passed over
+   * @param zone of the hours of the day
+   * @param accounts how many account series each phase may have
+   */
+  public ProbedTable(String server, boolean fromEnd, ZoneId zone, int accounts, Clock clock) {
+    this.server = server;
+    this.accounts = accounts;
+    this.events = new LoggedEvents(zone, accounts);
+    this.reader = new TableReader(fromEnd, zone, clock, events::add);
+    this.clock = clock;
+  }
+
+  /** Whether accounts are told apart. */
+  public boolean showsAccounts() {
+    return accounts > 0;
+  }
+
+  /** What there is to show; empty as long as no server with such a table has answered. */
+  public Optional<LogView> view() {
+    return view;
+  }
+
+  /** Asks for a table that may not be read at the next time again. */
+  public void retryNow() {
+    deniedUntil = Instant.MIN;
+  }
+
+  /** Says that the server does not answer; a reading that comes to its end later says otherwise. */
+  public void unreachable() {
+    view = view.map(LogView::unreadable);
+  }
+
+  /**
+   * Reads what is new; no statement where the status says that nothing is.
+   *
+   * @param status read just before
+   */
+  public void read(MysqlSession session, ErrorLogStatus status) throws MysqlUnavailableException {
+    if (!ErrorLogTable.isIn(session)) {
+      return;
+    }
+    if (!clock.instant().isBefore(deniedUntil)) {
+      try {
+        readOn(new ErrorLogTable(session), status);
+        told = false;
+      } catch (MysqlStatementException e) {
+        refused(e);
+      }
+    }
+    show();
+  }
+
+  private void readOn(ErrorLogTable table, ErrorLogStatus status)
+      throws MysqlUnavailableException, MysqlStatementException {
+    long behind = 1;
+    for (int i = 0; i < LOOKS_AT_ONCE && behind > 0; i++) {
+      TablePlace.Look look = reader.look(reader.place(), status, table);
+      reader.take(look, status);
+      behind = look.behind();
+      if (!look.rows().isEmpty()) {
+        counts = events.snapshot();
+      }
+    }
+  }
+
+  private void refused(MysqlStatementException e) {
+    reader.unreadable();
+    if (e.isAccessDenied()) {
+      deniedUntil = clock.instant().plus(DENIED_PAUSE);
+    }
+    if (!told) {
+      told = true;
+      LOG.warn("{}: {}: {}", server, ErrorLogTable.NAME, TableReader.objection(e));
+    }
+  }
+
+  private void show() {
+    view = Optional.of(new LogView(List.of(reader.view()), counts, true));
+  }
+}

@@ -1,0 +1,200 @@
+package io.github.mysqlaborted.follow;
+
+import io.github.mysqlaborted.source.mysql.ErrorLogStatus;
+import io.github.mysqlaborted.source.mysql.ErrorLogTable;
+import io.github.mysqlaborted.source.mysql.GlobalStatus;
+import io.github.mysqlaborted.source.mysql.MysqlClient;
+import io.github.mysqlaborted.source.mysql.MysqlSession;
+import io.github.mysqlaborted.source.mysql.MysqlStatementException;
+import io.github.mysqlaborted.source.mysql.MysqlUnavailableException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The error log of the watched server as {@code performance_schema.error_log} has it.
+ *
+ * <p>A thread of its own asks the server over the session that the scrapes use; {@link #poll} only
+ * takes up what it found, so that a server that does not answer holds up no other log. In a steady
+ * state that is one short {@code SHOW GLOBAL STATUS} twice a second.
+ */
+final class TableLog implements FollowedLog {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TableLog.class);
+
+  private static final Duration EVERY = Duration.ofMillis(500);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  /** After a failure first, then twice as long each time. */
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+
+  /** Where the server says that the account may not read the table, or that it has none. */
+  private static final Duration REFUSED_PAUSE = Duration.ofMinutes(1);
+
+  /** What came of asking the server. */
+  private sealed interface Answer {
+    /** What is new. */
+    record Found(ErrorLogStatus status, TablePlace.Look look) implements Answer {}
+
+    /** The server has no such table. */
+    record Missing() implements Answer {}
+
+    /** Why nothing can be read, and when it makes sense to ask again. */
+    record Failed(String reason, Optional<Duration> pause) implements Answer {}
+  }
+
+  private final MysqlClient server;
+  private final TableReader reader;
+  private final Clock clock;
+  private final ExecutorService thread = Executors.newSingleThreadExecutor(TableLog::thread);
+
+  private Optional<Future<Answer>> asked = Optional.empty();
+  private Instant nextLook = Instant.MIN;
+  private Duration pause = FIRST_PAUSE;
+  private String lastFailure = "";
+  private boolean isThere;
+
+  /**
+   * @param askedFor whether this log was asked for by name: else it is shown from when it is found
+   */
+  TableLog(MysqlClient server, boolean askedFor, TableReader reader, Clock clock) {
+    this.server = server;
+    this.isThere = askedFor;
+    this.reader = reader;
+    this.clock = clock;
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "error-log-table");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public String name() {
+    return ErrorLogTable.NAME;
+  }
+
+  @Override
+  public void resume(SavedLog saved) {
+    if (!(saved instanceof SavedLog.OfPlace place)) {
+      throw new IllegalArgumentException("no place in " + name());
+    }
+    reader.resume(place);
+    isThere |= place.place().isPresent();
+  }
+
+  @Override
+  public boolean isThere() {
+    return isThere;
+  }
+
+  @Override
+  public SavedLog save() {
+    return reader.save();
+  }
+
+  @Override
+  public LogView.Source view() {
+    return reader.view();
+  }
+
+  @Override
+  public boolean poll() {
+    if (asked.isPresent()) {
+      if (!asked.get().isDone()) {
+        return false;
+      }
+      take(answer(asked.get()));
+      asked = Optional.empty();
+    }
+    if (!clock.instant().isBefore(nextLook)) {
+      Optional<TablePlace> place = reader.place();
+      asked = Optional.of(thread.submit(() -> ask(place)));
+    }
+    return false;
+  }
+
+  private Answer ask(Optional<TablePlace> place) {
+    try {
+      return server.call(TIMEOUT, session -> ask(session, place));
+    } catch (MysqlUnavailableException e) {
+      return new Answer.Failed(e.failure().label() + ": " + e.getMessage(), Optional.empty());
+    }
+  }
+
+  private Answer ask(MysqlSession session, Optional<TablePlace> place)
+      throws MysqlUnavailableException {
+    if (!ErrorLogTable.isIn(session)) {
+      return new Answer.Missing();
+    }
+    try {
+      Optional<ErrorLogStatus> status =
+          ErrorLogStatus.of(GlobalStatus.readForErrorLog(session), clock.instant());
+      if (status.isEmpty()) {
+        return new Answer.Failed("the server says nothing of it", Optional.of(REFUSED_PAUSE));
+      }
+      return new Answer.Found(
+          status.get(), reader.look(place, status.get(), new ErrorLogTable(session)));
+    } catch (MysqlStatementException e) {
+      return new Answer.Failed(TableReader.objection(e), Optional.of(REFUSED_PAUSE));
+    }
+  }
+
+  private static Answer answer(Future<Answer> done) {
+    try {
+      return done.get();
+    } catch (ExecutionException e) {
+      return new Answer.Failed(String.valueOf(e.getCause()), Optional.empty());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Answer.Failed("interrupted", Optional.empty());
+    }
+  }
+
+  private void take(Answer answer) {
+    if (answer instanceof Answer.Found found) {
+      isThere = true;
+      reader.take(found.look(), found.status());
+      Instant now = clock.instant();
+      nextLook = found.look().behind() > 0 ? now : now.plus(EVERY);
+      pause = FIRST_PAUSE;
+      if (!lastFailure.isEmpty()) {
+        LOG.info("{} of {} is read again", name(), server.address());
+        lastFailure = "";
+      }
+    } else if (answer instanceof Answer.Missing) {
+      failed(
+          "the server has no such table, MySQL 8.0.22 and later have it; give --errorlog.file",
+          REFUSED_PAUSE);
+    } else if (answer instanceof Answer.Failed failed) {
+      isThere |= failed.pause().isPresent();
+      failed(failed.reason(), failed.pause().orElse(pause));
+    }
+  }
+
+  private void failed(String reason, Duration untilNext) {
+    reader.unreadable();
+    nextLook = clock.instant().plus(untilNext);
+    Duration doubled = pause.multipliedBy(2);
+    pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    if (!lastFailure.equals(reason)) {
+      LOG.warn("cannot read {} of {}: {}", name(), server.address(), reason);
+      lastFailure = reason;
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

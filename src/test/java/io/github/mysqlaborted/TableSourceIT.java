@@ -1,0 +1,165 @@
+package io.github.mysqlaborted;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mysqlaborted.harness.Await;
+import io.github.mysqlaborted.harness.ExporterProcess;
+import io.github.mysqlaborted.harness.Fault;
+import io.github.mysqlaborted.harness.Faults;
+import io.github.mysqlaborted.harness.FreePort;
+import io.github.mysqlaborted.harness.LocalServer;
+import io.github.mysqlaborted.harness.LoggedReasons;
+import io.github.mysqlaborted.harness.Scrape;
+import io.github.mysqlaborted.harness.Server;
+import io.github.mysqlaborted.harness.ServerKind;
+import io.github.mysqlaborted.harness.Verbosity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@code --errorlog.source=table} through crashes of the exporter and restarts of the server. */
+final class TableSourceIT {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final String LOGGED = "mysql_aborted_connections_logged_total";
+  private static final String READ_ERROR = LOGGED + "{phase=\"client\",reason=\"read_error\",}";
+  private static final String DENIED = LOGGED + "{phase=\"connect\",reason=\"access_denied\",}";
+  private static final String READABLE =
+      "mysql_error_log_readable{source=\"performance_schema.error_log\",}";
+
+  @TempDir private Path folder;
+
+  @Test
+  void countsEachEventOnceThroughCrashesAndRestarts() throws Exception {
+    try (LocalServer server = LocalServer.start(ServerKind.MYSQL_8_0, Verbosity.FULL)) {
+      Path myCnf = ExporterProcess.writeMyCnf(server, folder);
+      Faults.provoke(server, Fault.NOT_CLOSED);
+      ExporterProcess first = start(myCnf);
+      awaitCounts(first, server, Map.of(READ_ERROR, 1.0));
+
+      Faults.provoke(server, Fault.WRONG_PASSWORD);
+      awaitCounts(first, server, Map.of(READ_ERROR, 1.0, DENIED, 1.0));
+      first.kill();
+      Faults.provoke(server, Fault.WRONG_PASSWORD);
+      // The killed exporter's session is one more that was not closed.
+      Map<String, Double> after = Map.of(READ_ERROR, 2.0, DENIED, 2.0);
+      try (ExporterProcess second = start(myCnf)) {
+        awaitCounts(second, server, after);
+
+        server.stop();
+        assertThat(Await.within(LIMIT, () -> second.scrape().value(READABLE) == 0)).isTrue();
+        assertThat(counts(second.scrape())).containsAllEntriesOf(after);
+        server.start();
+        Faults.provoke(server, Fault.NOT_CLOSED);
+        awaitCounts(second, server, Map.of(READ_ERROR, 3.0, DENIED, 2.0));
+        assertThat(second.scrape().samples())
+            .containsEntry(READABLE, 1.0)
+            .containsEntry(series("lost_records_total"), 0.0)
+            .containsEntry(series("unrecognized_records_total"), 0.0)
+            .containsEntry(
+                series("records_total"),
+                Double.valueOf(
+                    server.queryValue("SELECT COUNT(*) FROM performance_schema.error_log")));
+      }
+    }
+  }
+
+  @Test
+  void saysThatAServerHasNoSuchTable() throws Exception {
+    try (LocalServer server = LocalServer.start(ServerKind.MARIADB_11_4, Verbosity.FULL);
+        ExporterProcess exporter = start(ExporterProcess.writeMyCnf(server, folder))) {
+      String complaint =
+          "cannot read performance_schema.error_log of "
+              + server.host()
+              + ":"
+              + server.port()
+              + ": the server has no such table, MySQL 8.0.22 and later have it; give"
+              + " --errorlog.file";
+      assertThat(Await.within(LIMIT, () -> log(exporter).contains(complaint))).isTrue();
+      assertThat(exporter.scrape().samples())
+          .containsEntry("mysql_up", 1.0)
+          .containsEntry(READABLE, 0.0);
+    }
+  }
+
+  /** Without a file, auto means the table where there is one. */
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL_8_0", "MARIADB_11_4"})
+  void findsTheTableByItself(ServerKind kind) throws Exception {
+    try (LocalServer server = LocalServer.start(kind, Verbosity.FULL);
+        ExporterProcess exporter = start(ExporterProcess.writeMyCnf(server, folder), "auto")) {
+      if (kind == ServerKind.MYSQL_8_0) {
+        Faults.provoke(server, Fault.NOT_CLOSED);
+        awaitCounts(exporter, server, Map.of(READ_ERROR, 1.0));
+        assertThat(exporter.scrape().samples()).containsEntry(READABLE, 1.0);
+      } else {
+        Await.within(LIMIT, () -> log(exporter).contains("the server has no such table"));
+        assertThat(log(exporter)).contains("the server has no such table");
+        assertThat(exporter.scrape().samples())
+            .containsEntry("mysql_up", 1.0)
+            .allSatisfy(
+                (series, value) ->
+                    assertThat(series)
+                        .doesNotStartWith("mysql_error_log")
+                        .doesNotStartWith("mysql_aborted_connections_by")
+                        .doesNotStartWith(LOGGED));
+      }
+    }
+  }
+
+  private ExporterProcess start(Path myCnf) throws IOException {
+    return start(myCnf, "table");
+  }
+
+  private ExporterProcess start(Path myCnf, String source) throws IOException {
+    return ExporterProcess.start(
+        ExporterProcess.builtJar(),
+        FreePort.find(),
+        folder,
+        List.of(
+            "--config.my-cnf=" + myCnf,
+            "--errorlog.source=" + source,
+            "--state.directory=" + folder.resolve("state")));
+  }
+
+  private static String log(ExporterProcess exporter) {
+    try {
+      return exporter.log();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** Waits until all is counted that the log file tells, and no more, among it what is expected. */
+  private static void awaitCounts(
+      ExporterProcess exporter, Server server, Map<String, Double> expected) {
+    Await.within(LIMIT, () -> counts(exporter.scrape()).equals(LoggedReasons.in(server)));
+    assertThat(counts(exporter.scrape()))
+        .isEqualTo(LoggedReasons.in(server))
+        .containsAllEntriesOf(expected);
+  }
+
+  /** The reasons that were counted at all. */
+  private static Map<String, Double> counts(Scrape scrape) {
+    Map<String, Double> counts = new TreeMap<>();
+    scrape
+        .samples()
+        .forEach(
+            (series, value) -> {
+              if (series.startsWith(LOGGED) && value > 0) {
+                counts.put(series, value);
+              }
+            });
+    return counts;
+  }
+
+  private static String series(String name) {
+    return "mysql_error_log_" + name + "{source=\"performance_schema.error_log\",}";
+  }
+}
