@@ -28,7 +28,14 @@ final class DeniedParser {
   private static final int LONGEST_WORD = 24;
 
   /** Of its own, since the bytes between the parts are others than in an abort's record. */
-  private final AccountCache accounts = new AccountCache();
+  private final AccountCache accounts;
+
+  /**
+   * @param cachedAccounts how many accounts are kept in mind, at most: a power of two
+   */
+  DeniedParser(int cachedAccounts) {
+    accounts = new AccountCache(cachedAccounts);
+  }
 
   /** Parses {@code [from, to)}; unrecognized when it does not end as such a message ends. */
   Parsed parse(byte[] line, int from, int to) {

@@ -31,7 +31,7 @@ final class ErrorLogParser {
   private static final byte[] CLOSE_CONNECTION = Bytes.utf8("CLOSE_CONNECTION");
   private static final byte[] RELEASE = Bytes.utf8("RELEASE");
 
-  private final DeniedParser denied = new DeniedParser();
+  private final DeniedParser denied;
   private final SessionParser sessions = new SessionParser(ReasonTexts.ALL);
   private final LocalizedParser localized = LocalizedParser.ALL;
   private final AccountCache accounts;
@@ -44,6 +44,7 @@ final class ErrorLogParser {
    * @param cachedAccounts how many accounts are kept in mind, at most: a power of two
    */
   ErrorLogParser(int cachedAccounts) {
+    denied = new DeniedParser(cachedAccounts);
     accounts = new AccountCache(cachedAccounts);
   }
 
