@@ -59,13 +59,27 @@ final class Flags {
       defaultValue = "auto",
       description =
           "Where the error log is: auto (a file if one is given, else the table if the server has"
-              + " it), file, table (performance_schema.error_log) or none (default: auto).")
+              + " it), file, table (performance_schema.error_log), journal or none (default:"
+              + " auto).")
   String errorLogSource;
+
+  @Option(
+      names = "--errorlog.unit",
+      paramLabel = "UNIT",
+      description = "The systemd unit whose journal is read, with --errorlog.source=journal.")
+  String errorLogUnit;
+
+  @Option(
+      names = "--errorlog.journal-directory",
+      paramLabel = "DIR",
+      description = "Where the journal's files are (default: where this machine has them).")
+  String errorLogJournalDirectory;
 
   @Option(
       names = "--errorlog.file",
       paramLabel = "FILE",
-      description = "The server's error log, a path or a glob; repeatable.")
+      description =
+          "The server's error log, a path or a glob, or - for standard input; repeatable.")
   List<String> errorLogFiles = new ArrayList<>();
 
   @Option(

@@ -1,7 +1,6 @@
 package io.github.mysqlaborted.cli;
 
 import io.github.mysqlaborted.config.ConfigException;
-import io.github.mysqlaborted.config.ErrorLogConfig;
 import io.github.mysqlaborted.config.ExporterConfig;
 import io.github.mysqlaborted.config.ExporterConfig.Logging;
 import io.github.mysqlaborted.config.ExporterConfig.Web;
@@ -11,9 +10,7 @@ import io.github.mysqlaborted.config.ProbeConfig;
 import io.github.mysqlaborted.config.Secret;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,7 +39,7 @@ final class FlagsParser {
   ExporterConfig parse() throws ConfigException {
     return new ExporterConfig(
         flags.noMysqld ? Optional.empty() : Optional.of(mysqld()),
-        errorLog(),
+        new ErrorLogFlags(flags).parse(),
         accounts(),
         Optional.ofNullable(flags.stateDirectory)
             .or(() -> Optional.ofNullable(environment.get("STATE_DIRECTORY")))
@@ -68,57 +65,6 @@ final class FlagsParser {
         Optional.ofNullable(flags.mysqldUsername),
         Optional.ofNullable(flags.passwordFile).map(Path::of),
         Optional.ofNullable(environment.get("MYSQLD_EXPORTER_PASSWORD")).map(Secret::of));
-  }
-
-  private ErrorLogConfig errorLog() throws ConfigException {
-    boolean fromEnd =
-        switch (flags.errorLogFrom) {
-          case "beginning" -> false;
-          case "end" -> true;
-          default -> throw bad("--errorlog.from", flags.errorLogFrom, "beginning, end");
-        };
-    if (new LinkedHashSet<>(flags.errorLogFiles).size() < flags.errorLogFiles.size()) {
-      throw bad("--errorlog.file", String.join(",", flags.errorLogFiles), "each file once");
-    }
-    return new ErrorLogConfig(errorLogSource(), flags.errorLogFiles, fromEnd, timeZone());
-  }
-
-  private ErrorLogConfig.Source errorLogSource() throws ConfigException {
-    boolean files = !flags.errorLogFiles.isEmpty();
-    return switch (flags.errorLogSource) {
-      case "auto" -> ErrorLogConfig.Source.AUTO;
-      case "file" -> {
-        if (!files) {
-          throw bad("--errorlog.source", "file", "with it, --errorlog.file too");
-        }
-        yield ErrorLogConfig.Source.FILE;
-      }
-      case "none" -> {
-        if (files) {
-          throw bad("--errorlog.source", "none", "auto or file, as there is --errorlog.file");
-        }
-        yield ErrorLogConfig.Source.NONE;
-      }
-      case "table" -> {
-        if (files) {
-          throw bad("--errorlog.source", "table", "auto or file, as there is --errorlog.file");
-        }
-        if (flags.noMysqld) {
-          throw bad("--errorlog.source", "table", "a source without server, or no --no-mysqld");
-        }
-        yield ErrorLogConfig.Source.TABLE;
-      }
-      default -> throw bad("--errorlog.source", flags.errorLogSource, "auto, file, table, none");
-    };
-  }
-
-  private ZoneId timeZone() throws ConfigException {
-    try {
-      return flags.timeZone == null ? ZoneId.systemDefault() : ZoneId.of(flags.timeZone);
-    } catch (DateTimeException e) {
-      throw bad(
-          "--errorlog.time-zone", flags.timeZone, "a name such as Europe/Berlin, or UTC, +09:00");
-    }
   }
 
   private int accounts() throws ConfigException {
@@ -215,7 +161,7 @@ final class FlagsParser {
     throw bad(flag, text, String.join(", ", accepted));
   }
 
-  private static ConfigException bad(String flag, String found, String accepted) {
+  static ConfigException bad(String flag, String found, String accepted) {
     return new ConfigException(flag + ": found '" + found + "', accepted: " + accepted);
   }
 }

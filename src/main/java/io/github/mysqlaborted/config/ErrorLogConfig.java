@@ -2,17 +2,27 @@ package io.github.mysqlaborted.config;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which error log is read, and how.
  *
  * @param files paths or globs
+ * @param unit the systemd unit whose journal is read, with source {@code JOURNAL}
+ * @param journalDirectory where the journal's files are; empty for this machine's own
  * @param fromEnd whether a log without a saved position is read from its end
  * @param zone of stamps without one, and of the hours of the day
  */
-public record ErrorLogConfig(Source source, List<String> files, boolean fromEnd, ZoneId zone) {
+public record ErrorLogConfig(
+    Source source,
+    List<String> files,
+    Optional<String> unit,
+    Optional<Path> journalDirectory,
+    boolean fromEnd,
+    ZoneId zone) {
 
   /** Where the records of the error log are. */
   public enum Source {
@@ -31,6 +41,8 @@ public record ErrorLogConfig(Source source, List<String> files, boolean fromEnd,
   public ErrorLogConfig {
     requireNonNull(source, "source");
     files = List.copyOf(files);
+    requireNonNull(unit, "unit");
+    requireNonNull(journalDirectory, "journalDirectory");
     requireNonNull(zone, "zone");
   }
 }

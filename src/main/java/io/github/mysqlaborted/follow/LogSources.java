@@ -3,7 +3,9 @@ package io.github.mysqlaborted.follow;
 import io.github.mysqlaborted.config.ErrorLogConfig;
 import io.github.mysqlaborted.parse.AbortListener;
 import io.github.mysqlaborted.parse.ErrorLogReader;
+import io.github.mysqlaborted.source.log.JournalTailer;
 import io.github.mysqlaborted.source.log.StartFrom;
+import io.github.mysqlaborted.source.log.StreamTailer;
 import io.github.mysqlaborted.source.mysql.MysqlClient;
 import java.time.Clock;
 import java.util.List;
@@ -11,6 +13,8 @@ import java.util.Optional;
 
 /** Makes the logs that are followed from what is configured. */
 final class LogSources {
+
+  private static final String STANDARD_INPUT = "-";
 
   private final ErrorLogConfig config;
   private final AbortListener listener;
@@ -36,8 +40,7 @@ final class LogSources {
       case FILE -> files();
       case NONE -> List.of();
       case TABLE -> table(true);
-      case JOURNAL ->
-          throw new IllegalArgumentException("not read: an error log in " + config.source());
+      case JOURNAL -> List.of(journal(config.unit().orElseThrow()));
     };
   }
 
@@ -58,7 +61,25 @@ final class LogSources {
   }
 
   private FollowedLog file(String file) {
-    StartFrom start = config.fromEnd() ? StartFrom.END : StartFrom.BEGINNING;
-    return new FileLog(file, start, new ErrorLogReader(config.zone(), clock, listener), clock);
+    ErrorLogReader reader = reader();
+    return file.equals(STANDARD_INPUT)
+        ? new StreamLog(
+            file, reader, StreamTailer.start("standard input", System.in, reader, clock))
+        : new FileLog(file, start(), reader, clock);
+  }
+
+  private FollowedLog journal(String unit) {
+    ErrorLogReader reader = reader();
+    JournalTailer tailer =
+        new JournalTailer(unit, config.journalDirectory(), start(), reader, clock);
+    return new JournalLog(unit, reader, tailer);
+  }
+
+  private ErrorLogReader reader() {
+    return new ErrorLogReader(config.zone(), clock, listener);
+  }
+
+  private StartFrom start() {
+    return config.fromEnd() ? StartFrom.END : StartFrom.BEGINNING;
   }
 }

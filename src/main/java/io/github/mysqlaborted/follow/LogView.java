@@ -21,7 +21,7 @@ public record LogView(List<Source> sources, LoggedEvents.Snapshot events, boolea
    * @param unrecognized records that bear the words of an aborted connection but are none that is
    *     known, and rubbish
    * @param readable whether the log was there and could be read at the last look
-   * @param lagBytes what is there and not yet read
+   * @param lagBytes what is there and not yet read; 0 where that cannot be known
    * @param lastRead when the log was last looked at with success, or the epoch
    */
   public record Source(

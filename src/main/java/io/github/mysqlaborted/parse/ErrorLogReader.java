@@ -3,7 +3,7 @@ package io.github.mysqlaborted.parse;
 import io.github.mysqlaborted.parse.Parsed.Abort;
 import io.github.mysqlaborted.parse.Parsed.Text;
 import io.github.mysqlaborted.parse.Transport.Payload;
-import io.github.mysqlaborted.source.log.LineConsumer;
+import io.github.mysqlaborted.source.log.EntryConsumer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * <p>The form (see {@link LogForm}) is learnt from the first record and changes only with a record
  * that says that a server starts. Not thread-safe.
  */
-public final class ErrorLogReader implements LineConsumer {
+public final class ErrorLogReader implements EntryConsumer {
 
   /** Few accounts of a server are named in the rows of a moment. */
   private static final int ACCOUNTS_OF_ROWS = 16;
@@ -298,17 +298,14 @@ public final class ErrorLogReader implements LineConsumer {
     }
   }
 
-  /**
-   * Takes one message of the systemd journal, which has a time of its own. It may have several
-   * lines. Nothing of it has an offset: {@link #heldFrom} only tells whether something is held.
-   */
-  public void entry(Instant time, byte[] message) {
+  @Override
+  public void entry(Instant time, byte[] message, long number) {
     times.give(time);
     int from = 0;
     for (int to = 0; to <= message.length; to++) {
       if (to == message.length || message[to] == '\n') {
         if (classify(message, from, to) == LineKind.WANTED) {
-          line(message, from, to, 0, false);
+          line(message, from, to, number, false);
         }
         from = to + 1;
       }

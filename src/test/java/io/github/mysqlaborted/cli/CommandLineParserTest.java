@@ -126,9 +126,13 @@ class CommandLineParserTest {
         "--errorlog.time-zone=Mars | --errorlog.time-zone: found 'Mars', accepted: a name such as"
             + " Europe/Berlin, or UTC, +09:00",
         "--errorlog.source=disk | --errorlog.source: found 'disk', accepted: auto, file,"
-            + " table, none",
-        "--errorlog.source=journal | --errorlog.source: found 'journal', accepted: auto, file,"
-            + " table, none",
+            + " table, journal, none",
+        "--errorlog.source=journal | --errorlog.source: found 'journal', accepted: with it,"
+            + " --errorlog.unit too",
+        "--errorlog.unit=mariadb | --errorlog.unit: found 'mariadb', accepted: only with"
+            + " --errorlog.source=journal",
+        "--errorlog.journal-directory=/j | --errorlog.journal-directory: found '/j', accepted:"
+            + " only with --errorlog.source=journal",
         "--errorlog.source=file | --errorlog.source: found 'file', accepted: with it,"
             + " --errorlog.file too",
         "--accounts=maybe | --accounts: found 'maybe', accepted: on, off",
@@ -153,6 +157,29 @@ class CommandLineParserTest {
     assertThatThrownBy(() -> parse(Map.of(), argument))
         .isInstanceOf(ConfigException.class)
         .hasMessage(message);
+  }
+
+  @Test
+  void takesTheJournalOfAUnit() throws ConfigException {
+    ExporterConfig config =
+        serve(
+            Map.of(),
+            "--errorlog.source=journal",
+            "--errorlog.unit=mariadb@shop.service",
+            "--errorlog.journal-directory=/run/log/journal");
+
+    assertThat(config.errorLog().source()).isEqualTo(ErrorLogConfig.Source.JOURNAL);
+    assertThat(config.errorLog().unit()).contains("mariadb@shop.service");
+    assertThat(config.errorLog().journalDirectory()).contains(Path.of("/run/log/journal"));
+  }
+
+  @Test
+  void refusesWhatIsNoUnit() {
+    assertThatThrownBy(() -> parse(Map.of(), "--errorlog.source=journal", "--errorlog.unit=a b"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "--errorlog.unit: found 'a b', accepted: a systemd unit such as mariadb or"
+                + " mysql.service");
   }
 
   @Test

@@ -159,7 +159,12 @@ class LogFollowerTest {
   private LogFollower follower(Optional<CheckpointFile> checkpoint) {
     return LogFollower.of(
         new ErrorLogConfig(
-            ErrorLogConfig.Source.FILE, List.of(log.toString()), false, ZoneOffset.UTC),
+            ErrorLogConfig.Source.FILE,
+            List.of(log.toString()),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            ZoneOffset.UTC),
         200,
         Optional.empty(),
         checkpoint,

@@ -47,11 +47,27 @@ public final class ExporterProcess implements AutoCloseable {
   /** Starts it with just these flags, and one more for the port. */
   public static ExporterProcess start(Path jar, int port, Path folder, List<String> flags)
       throws IOException {
+    return start(jar, port, folder, flags, List.of());
+  }
+
+  /** The same, with a file as its standard input: a named pipe, too. */
+  public static ExporterProcess startReading(
+      Path input, Path jar, int port, Path folder, List<String> flags) throws IOException {
+    return start(
+        jar,
+        port,
+        folder,
+        flags,
+        List.of("/bin/sh", "-c", "exec \"$@\" <\"$0\"", input.toString()));
+  }
+
+  private static ExporterProcess start(
+      Path jar, int port, Path folder, List<String> flags, List<String> before) throws IOException {
     if (!Files.isReadable(jar)) {
       throw new IOException(jar + " is not there: build it first");
     }
     Path log = folder.resolve("exporter.log");
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-jar");
     command.add(jar.toAbsolutePath().toString());
@@ -112,7 +128,9 @@ public final class ExporterProcess implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
-      process.signal("TERM");
+      if (process.isAlive()) {
+        process.signal("TERM");
+      }
       process.waitFor(STOP_LIMIT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

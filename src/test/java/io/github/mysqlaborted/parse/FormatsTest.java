@@ -234,13 +234,13 @@ class FormatsTest {
   @Test
   void readsMessagesOfTheJournal() {
     Reading reading = new Reading();
-    reading.reader.entry(SECOND, Bytes.utf8(BODY + "."));
-    reading.reader.entry(SECOND, Bytes.utf8("Got packets out of order"));
-    reading.reader.entry(SECOND, Bytes.utf8("InnoDB: nothing"));
+    reading.reader.entry(SECOND, Bytes.utf8(BODY + "."), 1);
+    reading.reader.entry(SECOND, Bytes.utf8("Got packets out of order"), 2);
+    reading.reader.entry(SECOND, Bytes.utf8("InnoDB: nothing"), 3);
     assertThat(reading.summary())
         .containsExactly("client/read_error app@localhost shop", "connect/packets_out_of_order @ ");
     Reading stamped = new Reading();
-    stamped.reader.entry(MICROSECOND, Bytes.utf8(MARIADB));
+    stamped.reader.entry(MICROSECOND, Bytes.utf8(MARIADB), 1);
     assertThat(stamped.events).extracting(AbortedConnection::time).containsExactly(SECOND);
   }
 

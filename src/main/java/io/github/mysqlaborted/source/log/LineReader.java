@@ -95,6 +95,12 @@ final class LineReader {
     return view.limit(Math.min(buffer.length, end + CHUNK)).position(end);
   }
 
+  /** Takes bytes that come from no file, at most {@link #CHUNK} of them. */
+  void accept(byte[] chunk) {
+    room().put(chunk);
+    accept(chunk.length);
+  }
+
   /** Takes the {@code count} bytes that were put into {@link #room}. */
   void accept(int count) {
     int limit = end + count;

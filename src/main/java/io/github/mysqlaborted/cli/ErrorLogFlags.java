@@ -1,0 +1,102 @@
+package io.github.mysqlaborted.cli;
+
+import static io.github.mysqlaborted.cli.FlagsParser.bad;
+
+import io.github.mysqlaborted.config.ConfigException;
+import io.github.mysqlaborted.config.ErrorLogConfig;
+import io.github.mysqlaborted.config.ErrorLogConfig.Source;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What the flags of the error log mean together. */
+final class ErrorLogFlags {
+
+  private static final String SOURCE = "--errorlog.source";
+
+  /** What systemd.unit(5) allows in a name, which may also be a pattern. */
+  private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9:_.\\\\@*?\\[\\]-]{1,255}");
+
+  private final Flags flags;
+
+  ErrorLogFlags(Flags flags) {
+    this.flags = flags;
+  }
+
+  ErrorLogConfig parse() throws ConfigException {
+    if (new HashSet<>(flags.errorLogFiles).size() < flags.errorLogFiles.size()) {
+      throw bad("--errorlog.file", String.join(",", flags.errorLogFiles), "each file once");
+    }
+    Source source = source();
+    return new ErrorLogConfig(
+        source, flags.errorLogFiles, unit(source), directory(source), fromEnd(), zone());
+  }
+
+  private Source source() throws ConfigException {
+    boolean files = !flags.errorLogFiles.isEmpty();
+    Source source =
+        switch (flags.errorLogSource) {
+          case "auto" -> Source.AUTO;
+          case "file" -> Source.FILE;
+          case "table" -> Source.TABLE;
+          case "journal" -> Source.JOURNAL;
+          case "none" -> Source.NONE;
+          default -> throw bad(SOURCE, flags.errorLogSource, "auto, file, table, journal, none");
+        };
+    if (source == Source.FILE && !files) {
+      throw bad(SOURCE, "file", "with it, --errorlog.file too");
+    }
+    if (source != Source.FILE && source != Source.AUTO && files) {
+      throw bad(SOURCE, flags.errorLogSource, "auto or file, as there is --errorlog.file");
+    }
+    if (source == Source.TABLE && flags.noMysqld) {
+      throw bad(SOURCE, "table", "a source without server, or no --no-mysqld");
+    }
+    return source;
+  }
+
+  private Optional<String> unit(Source source) throws ConfigException {
+    String unit = flags.errorLogUnit;
+    if (source == Source.JOURNAL && unit == null) {
+      throw bad(SOURCE, "journal", "with it, --errorlog.unit too");
+    }
+    if (source != Source.JOURNAL && unit != null) {
+      throw bad("--errorlog.unit", unit, "only with --errorlog.source=journal");
+    }
+    if (unit != null && !UNIT.matcher(unit).matches()) {
+      throw bad("--errorlog.unit", unit, "a systemd unit such as mariadb or mysql.service");
+    }
+    return Optional.ofNullable(unit);
+  }
+
+  private Optional<Path> directory(Source source) throws ConfigException {
+    String directory = flags.errorLogJournalDirectory;
+    if (source != Source.JOURNAL && directory != null) {
+      throw bad("--errorlog.journal-directory", directory, "only with --errorlog.source=journal");
+    }
+    if (directory != null && directory.isEmpty()) {
+      throw bad("--errorlog.journal-directory", directory, "a directory");
+    }
+    return Optional.ofNullable(directory).map(Path::of);
+  }
+
+  private boolean fromEnd() throws ConfigException {
+    return switch (flags.errorLogFrom) {
+      case "beginning" -> false;
+      case "end" -> true;
+      default -> throw bad("--errorlog.from", flags.errorLogFrom, "beginning, end");
+    };
+  }
+
+  private ZoneId zone() throws ConfigException {
+    try {
+      return flags.timeZone == null ? ZoneId.systemDefault() : ZoneId.of(flags.timeZone);
+    } catch (DateTimeException e) {
+      throw bad(
+          "--errorlog.time-zone", flags.timeZone, "a name such as Europe/Berlin, or UTC, +09:00");
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.mysqlaborted.follow;
+
+import io.github.mysqlaborted.parse.ErrorLogReader;
+import io.github.mysqlaborted.source.log.JournalTailer;
+import java.io.IOException;
+
+/** An error log that the systemd journal takes down. */
+final class JournalLog implements FollowedLog {
+
+  private final String name;
+  private final ErrorLogReader reader;
+  private final JournalTailer tailer;
+
+  /**
+   * @param unit the systemd unit, whose entries {@code tailer} gives to {@code reader}
+   */
+  JournalLog(String unit, ErrorLogReader reader, JournalTailer tailer) {
+    this.name = "journal:" + unit;
+    this.reader = reader;
+    this.tailer = tailer;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public void resume(SavedLog saved) {
+    if (!(saved instanceof SavedLog.OfPlace place)) {
+      throw new IllegalArgumentException("no place in " + name);
+    }
+    tailer.resume(place.place(), place.reader(), place.statistics());
+  }
+
+  @Override
+  public boolean poll() {
+    return tailer.poll();
+  }
+
+  @Override
+  public SavedLog save() {
+    return new SavedLog.OfPlace(tailer.place(), reader.state(), tailer.savedStatistics());
+  }
+
+  @Override
+  public LogView.Source view() {
+    return new LogView.Source(
+        name,
+        tailer.statistics(),
+        reader.records(),
+        reader.unrecognized(),
+        tailer.isReadable(),
+        0,
+        tailer.lastRead());
+  }
+
+  @Override
+  public void close() throws IOException {
+    tailer.close();
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.mysqlaborted.source.log;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes down the entries that it is given. */
+final class RecordedEntries implements EntryConsumer {
+
+  final List<String> messages = new ArrayList<>();
+  final List<Instant> times = new ArrayList<>();
+  int rubbish;
+  int rests;
+  long held = -1;
+
+  @Override
+  public void entry(Instant time, byte[] message, long number) {
+    times.add(time);
+    messages.add(new String(message, ISO_8859_1));
+    if (messages.get(messages.size() - 1).startsWith("begin")) {
+      held = number;
+    } else if (messages.get(messages.size() - 1).startsWith("end")) {
+      held = -1;
+    }
+  }
+
+  @Override
+  public LineKind classify(byte[] buffer, int from, int to) {
+    throw new IllegalStateException("a journal has no lines");
+  }
+
+  @Override
+  public void line(byte[] buffer, int from, int to, long offset, boolean truncated) {
+    throw new IllegalStateException("a journal has no lines");
+  }
+
+  @Override
+  public void rubbish() {
+    rubbish++;
+  }
+
+  @Override
+  public void atRest() {
+    rests++;
+  }
+
+  @Override
+  public long heldFrom() {
+    return held;
+  }
+
+  @Override
+  public void endOfFile() {}
+
+  @Override
+  public String state() {
+    return "state";
+  }
+
+  @Override
+  public void restore(String state) {
+    if (!state.equals("state")) {
+      throw new IllegalArgumentException(state);
+    }
+  }
+}
