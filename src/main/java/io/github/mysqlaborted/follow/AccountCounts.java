@@ -15,7 +15,7 @@ import java.util.Map;
  */
 final class AccountCounts {
 
-  private static final int RECENT = 1024;
+  private static final int RECENT = 256;
 
   private final int maxSeries;
   private final Map<Phase, Integer> series = new EnumMap<>(Phase.class);

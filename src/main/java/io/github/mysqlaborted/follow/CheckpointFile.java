@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,9 @@ public final class CheckpointFile implements Closeable {
   record Saved(LoggedEvents.Snapshot events, Map<String, SavedLog> logs) {}
 
   private final CheckpointStore store;
+
+  /** What is on the disk, if this object has written it: a look at quiet logs need not write. */
+  private Optional<Saved> stored = Optional.empty();
 
   private CheckpointFile(CheckpointStore store) {
     this.store = store;
@@ -63,28 +67,40 @@ public final class CheckpointFile implements Closeable {
     store.setAside(reason);
   }
 
-  /** Saves, and says whether it is on the disk. */
+  /** Saves what changed since the last time, and says whether all is on the disk. */
   boolean save(List<FollowedLog> logs, LoggedEvents events) {
+    Map<String, SavedLog> places = new LinkedHashMap<>();
+    logs.forEach(log -> places.put(log.name(), log.save()));
+    Saved now = new Saved(events.snapshot(), places);
+    if (store.isWritable() && stored.isPresent() && stored.get().equals(now)) {
+      return true;
+    }
+    boolean onDisk = store.store(write(now));
+    stored = onDisk ? Optional.of(now) : Optional.empty();
+    return onDisk;
+  }
+
+  @Override
+  public void close() throws IOException {
+    store.close();
+  }
+
+  private static byte[] write(Saved state) {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(content)) {
       json.writeStartObject();
       json.writeFieldName("events");
-      LoggedEventsJson.write(json, events.snapshot());
+      LoggedEventsJson.write(json, state.events());
       json.writeArrayFieldStart("logs");
-      for (FollowedLog log : logs) {
-        SavedLogJson.write(json, log.name(), log.save());
+      for (Map.Entry<String, SavedLog> log : state.logs().entrySet()) {
+        SavedLogJson.write(json, log.getKey(), log.getValue());
       }
       json.writeEndArray();
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return store.store(content.toByteArray());
-  }
-
-  @Override
-  public void close() throws IOException {
-    store.close();
+    return content.toByteArray();
   }
 
   private static Saved read(JsonParser json) throws IOException {

@@ -1,6 +1,7 @@
 package io.github.mysqlaborted.follow;
 
-import io.github.mysqlaborted.source.log.StartFrom;
+import io.github.mysqlaborted.config.ErrorLogConfig;
+import io.github.mysqlaborted.config.ErrorLogConfig.Source;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,10 +26,15 @@ final class ReadLog {
     TreeMap<String, Long> counts = new TreeMap<>();
     try (LogFollower follower =
         LogFollower.of(
-            List.of(arguments[0]),
-            StartFrom.BEGINNING,
-            ZoneOffset.UTC,
+            new ErrorLogConfig(
+                Source.FILE,
+                List.of(arguments[0]),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                ZoneOffset.UTC),
             ACCOUNT_SERIES,
+            Optional.empty(),
             Optional.empty(),
             Clock.systemUTC())) {
       boolean more = true;

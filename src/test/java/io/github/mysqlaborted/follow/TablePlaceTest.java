@@ -63,6 +63,21 @@ final class TablePlaceTest {
   }
 
   @Test
+  void staysAsItIsForAMinuteWhileNothingIsLogged() throws Exception {
+    logAndPass(3);
+    look();
+    TablePlace before = place.orElseThrow();
+    log.pass(Duration.ofSeconds(50));
+    look();
+    assertThat(place).contains(before);
+
+    log.pass(Duration.ofSeconds(20));
+    look();
+    assertThat(place.orElseThrow().watermark()).isEqualTo(before.watermark());
+    assertThat(place.orElseThrow().lookedAt()).isAfter(before.lookedAt());
+  }
+
+  @Test
   void doesNotCountAsLostWhatExpiredBeforeTheFirstLook() throws Exception {
     logAndPass(25);
     look();
