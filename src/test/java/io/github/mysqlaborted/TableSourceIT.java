@@ -51,10 +51,11 @@ final class TableSourceIT {
       Map<String, Double> after = Map.of(READ_ERROR, 2.0, DENIED, 2.0);
       try (ExporterProcess second = start(myCnf)) {
         awaitCounts(second, server, after);
+        Map<String, Double> before = counts(second.scrape());
 
         server.stop();
         assertThat(Await.within(LIMIT, () -> second.scrape().value(READABLE) == 0)).isTrue();
-        assertThat(counts(second.scrape())).containsAllEntriesOf(after);
+        assertThat(counts(second.scrape())).isEqualTo(before);
         server.start();
         Faults.provoke(server, Fault.NOT_CLOSED);
         awaitCounts(second, server, Map.of(READ_ERROR, 3.0, DENIED, 2.0));
@@ -136,13 +137,19 @@ final class TableSourceIT {
     }
   }
 
-  /** Waits until all is counted that the log file tells, and no more, among it what is expected. */
+  /**
+   * Waits until all is counted that the log file tells, and no more. Where a machine is too slow
+   * for the exporter's own login, that is an event too, so what was provoked is the least there is.
+   */
   private static void awaitCounts(
-      ExporterProcess exporter, Server server, Map<String, Double> expected) {
+      ExporterProcess exporter, Server server, Map<String, Double> provoked) {
     Await.within(LIMIT, () -> counts(exporter.scrape()).equals(LoggedReasons.in(server)));
-    assertThat(counts(exporter.scrape()))
-        .isEqualTo(LoggedReasons.in(server))
-        .containsAllEntriesOf(expected);
+    Map<String, Double> counts = counts(exporter.scrape());
+    assertThat(counts).isEqualTo(LoggedReasons.in(server));
+    provoked.forEach(
+        (series, least) ->
+            assertThat(counts)
+                .hasEntrySatisfying(series, n -> assertThat(n).isGreaterThanOrEqualTo(least)));
   }
 
   /** The reasons that were counted at all. */
