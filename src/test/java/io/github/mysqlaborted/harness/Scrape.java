@@ -20,6 +20,7 @@ public record Scrape(boolean isServed, Map<String, Double> samples) {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
+  /** Asks for metrics; says so when there is no answer. */
   public static Scrape of(URI metrics) {
     HttpRequest request = HttpRequest.newBuilder(metrics).timeout(Duration.ofSeconds(20)).build();
     try {
