@@ -74,8 +74,7 @@ final class FleetIT {
     for (int number = 0; number < targets; number++) {
       atOnce.acquire();
       CompletableFuture<Fleet.Answer> answer = fleet.ask(target.apply(number), LONG);
-      answer.whenComplete((done, failure) -> atOnce.release());
-      asked.add(answer);
+      asked.add(answer.whenComplete((done, failure) -> atOnce.release()));
     }
     List<Fleet.Answer> answers = asked.stream().map(CompletableFuture::join).toList();
     assertThat(answers).allMatch(answer -> answer.status() == 200);

@@ -26,7 +26,13 @@ final class ReadLog {
     TreeMap<String, Long> counts = new TreeMap<>();
     try (LogFollower follower =
         LogFollower.of(
-            new ErrorLogConfig(Source.FILE, List.of(arguments[0]), false, ZoneOffset.UTC),
+            new ErrorLogConfig(
+                Source.FILE,
+                List.of(arguments[0]),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                ZoneOffset.UTC),
             ACCOUNT_SERIES,
             Optional.empty(),
             Optional.empty(),
