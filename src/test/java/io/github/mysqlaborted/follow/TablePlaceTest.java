@@ -251,7 +251,6 @@ final class TablePlaceTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void readsNoRowTwiceWhateverHappens(long seed) throws Exception {
     Random random = new Random(seed);
-    long next = 0;
     for (int i = 0; i < 2000; i++) {
       switch (random.nextInt(10)) {
         case 0 -> log.restart(random.nextBoolean());
@@ -259,10 +258,10 @@ final class TablePlaceTest {
         case 2 -> log.setClock(Duration.ofMillis(random.nextInt(60_000)));
         case 3 -> log.rotate();
         case 4, 5 -> look();
-        default -> next = logAndPass(1 + random.nextInt(4));
+        default -> logAndPass(1 + random.nextInt(4));
       }
     }
-    next = logAndPass(1);
+    long next = logAndPass(1);
     look();
 
     assertThat(read).isSorted().doesNotHaveDuplicates().endsWith(next - 1);
