@@ -25,8 +25,8 @@ public final class LogFollower implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);
 
-  /** From a record's write to its count is less than a second; a poll costs microseconds. */
-  private static final Duration PAUSE = Duration.ofMillis(200);
+  /** Short enough for a count within half a second, long enough that a quiet log costs nothing. */
+  private static final Duration PAUSE = Duration.ofMillis(400);
 
   private final List<FollowedLog> logs;
   private final LoggedEvents events;
