@@ -58,7 +58,7 @@ final class Flags {
       paramLabel = "SOURCE",
       defaultValue = "auto",
       description =
-          "Where the error log is: auto (a file if one is given, else none), file, table"
+          "Where the error log is: auto (a given file, else what the server offers), file, table"
               + " (performance_schema.error_log), journal or none (default: auto).")
   String errorLogSource;
 

@@ -46,11 +46,10 @@ public record ErrorLogConfig(
     requireNonNull(zone, "zone");
   }
 
-  /** Whether there is a log to read. */
+  /** Whether there may be a log to read. */
   public boolean isRead() {
     return switch (source) {
-      case AUTO -> !files.isEmpty();
-      case FILE, TABLE, JOURNAL -> true;
+      case AUTO, FILE, TABLE, JOURNAL -> true;
       case NONE -> false;
     };
   }

@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -64,15 +63,15 @@ public final class CheckpointFile implements Closeable {
   }
 
   /** Saves, and says whether it is on the disk. */
-  boolean save(List<FollowedLog> logs, LoggedEvents events) {
+  boolean save(Map<String, SavedLog> logs, LoggedEvents events) {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(content)) {
       json.writeStartObject();
       json.writeFieldName("events");
       LoggedEventsJson.write(json, events.snapshot());
       json.writeArrayFieldStart("logs");
-      for (FollowedLog log : logs) {
-        SavedLogJson.write(json, log.name(), log.save());
+      for (Map.Entry<String, SavedLog> log : logs.entrySet()) {
+        SavedLogJson.write(json, log.getKey(), log.getValue());
       }
       json.writeEndArray();
       json.writeEndObject();

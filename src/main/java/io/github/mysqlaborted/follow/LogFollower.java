@@ -28,7 +28,7 @@ public final class LogFollower implements Closeable {
   /** From a record's write to its count is less than a second; a poll costs microseconds. */
   private static final Duration PAUSE = Duration.ofMillis(200);
 
-  private final List<FollowedLog> logs;
+  private final LogSources sources;
   private final LoggedEvents events;
   private final Optional<CheckpointFile> checkpoint;
   private final CountDownLatch stop = new CountDownLatch(1);
@@ -37,8 +37,8 @@ public final class LogFollower implements Closeable {
   private volatile LogView view;
 
   private LogFollower(
-      List<FollowedLog> logs, LoggedEvents events, Optional<CheckpointFile> checkpoint) {
-    this.logs = List.copyOf(logs);
+      LogSources sources, LoggedEvents events, Optional<CheckpointFile> checkpoint) {
+    this.sources = sources;
     this.events = events;
     this.checkpoint = checkpoint;
     this.view = look(true);
@@ -58,24 +58,17 @@ public final class LogFollower implements Closeable {
       Optional<CheckpointFile> checkpoint,
       Clock clock) {
     LoggedEvents events = new LoggedEvents(config.zone(), accounts);
-    LogSources sources = new LogSources(config, server, events::add, clock);
+    LogFactory factory = new LogFactory(config, events::add, clock);
     Optional<CheckpointFile.Saved> saved = checkpoint.flatMap(CheckpointFile::load);
-    List<FollowedLog> logs = sources.errorLogs();
+    LogSources sources = LogSources.of(config, server, factory, clock);
     try {
-      saved.ifPresent(state -> resume(state, logs, events));
+      saved.ifPresent(state -> sources.resume(state.logs()));
     } catch (IllegalArgumentException e) {
       checkpoint.get().setAside("not understood: " + e.getMessage());
-      return new LogFollower(sources.errorLogs(), events, checkpoint);
+      return new LogFollower(LogSources.of(config, server, factory, clock), events, checkpoint);
     }
-    return new LogFollower(logs, events, checkpoint);
-  }
-
-  private static void resume(
-      CheckpointFile.Saved saved, List<FollowedLog> logs, LoggedEvents events) {
-    for (FollowedLog log : logs) {
-      Optional.ofNullable(saved.logs().get(log.name())).ifPresent(log::resume);
-    }
-    events.restore(saved.events());
+    saved.ifPresent(state -> events.restore(state.events()));
+    return new LogFollower(sources, events, checkpoint);
   }
 
   /** Starts the thread. */
@@ -96,12 +89,13 @@ public final class LogFollower implements Closeable {
    */
   boolean turn() {
     boolean more = false;
-    for (FollowedLog followed : logs) {
+    sources.choose();
+    for (FollowedLog followed : sources.logs()) {
       more |= followed.poll();
     }
     boolean saved = true;
     if (checkpoint.isPresent()) {
-      saved = checkpoint.get().save(logs, events);
+      saved = checkpoint.get().save(sources.save(), events);
     }
     view = look(saved);
     return more;
@@ -116,9 +110,7 @@ public final class LogFollower implements Closeable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    for (FollowedLog followed : logs) {
-      followed.close();
-    }
+    sources.close();
     if (checkpoint.isPresent()) {
       checkpoint.get().close();
     }
@@ -140,8 +132,8 @@ public final class LogFollower implements Closeable {
   }
 
   private LogView look(boolean saved) {
-    List<LogView.Source> sources = new ArrayList<>();
-    logs.forEach(followed -> sources.add(followed.view()));
-    return new LogView(sources, events.snapshot(), saved);
+    List<LogView.Source> views = new ArrayList<>();
+    sources.logs().forEach(followed -> views.add(followed.view()));
+    return new LogView(views, events.snapshot(), saved, sources.reasonForNone());
   }
 }

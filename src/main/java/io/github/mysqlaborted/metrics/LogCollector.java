@@ -60,6 +60,9 @@ public final class LogCollector extends Collector {
   @Override
   public List<MetricFamilySamples> collect() {
     LogView now = view.get();
+    if (now.sources().isEmpty()) {
+      return List.of();
+    }
     List<MetricFamilySamples> families = new ArrayList<>();
     families.add(byReason(now.events()));
     if (accounts) {

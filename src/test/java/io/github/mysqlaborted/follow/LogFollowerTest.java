@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,7 +101,11 @@ class LogFollowerTest {
     writeAborts(2);
     try (CheckpointFile checkpoint = CheckpointFile.open(state)) {
       LoggedEvents counted = new LoggedEvents(ZoneOffset.UTC, 200);
-      checkpoint.save(List.of(new SavedPlace(log.toString())), counted);
+      checkpoint.save(
+          Map.of(
+              log.toString(),
+              new SavedLog.OfPlace(Optional.of("here"), "reader", new TailStatistics(1, 2, 3, 4))),
+          counted);
     }
 
     try (LogFollower follower = follower(Optional.of(CheckpointFile.open(state)))) {
@@ -183,31 +188,6 @@ class LogFollowerTest {
               connection, connection));
     }
     Files.writeString(log, records, UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-  }
-
-  /** A log that saves a place and does nothing else. */
-  private record SavedPlace(String name) implements FollowedLog {
-
-    @Override
-    public void resume(SavedLog saved) {}
-
-    @Override
-    public boolean poll() {
-      return false;
-    }
-
-    @Override
-    public SavedLog save() {
-      return new SavedLog.OfPlace(Optional.of("here"), "reader", new TailStatistics(1, 2, 3, 4));
-    }
-
-    @Override
-    public LogView.Source view() {
-      throw new IllegalStateException("not shown");
-    }
-
-    @Override
-    public void close() {}
   }
 
   private static long count(LogFollower follower) {
