@@ -98,6 +98,14 @@ final class Flags {
   String timeZone;
 
   @Option(
+      names = "--generallog.file",
+      paramLabel = "FILE",
+      description =
+          "The server's general query log, for failed logins that its error log does not name; a"
+              + " path or a glob, repeatable.")
+  List<String> generalLogFiles = new ArrayList<>();
+
+  @Option(
       names = "--state.directory",
       paramLabel = "DIR",
       description =

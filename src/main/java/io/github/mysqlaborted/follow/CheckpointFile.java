@@ -25,8 +25,11 @@ public final class CheckpointFile implements Closeable {
 
   private static final JsonFactory JSON = new JsonFactory();
 
+  /** Where it is missing, the state is of a version that had none. */
+  private static final String FAILED_LOGINS = "failedLogins";
+
   /** What was saved. */
-  record Saved(LoggedEvents.Snapshot events, Map<String, SavedLog> logs) {}
+  record Saved(LoggedEvents.Snapshot events, Map<String, SavedLog> logs, String failedLogins) {}
 
   private final CheckpointStore store;
 
@@ -62,8 +65,12 @@ public final class CheckpointFile implements Closeable {
     store.setAside(reason);
   }
 
-  /** Saves, and says whether it is on the disk. */
-  boolean save(Map<String, SavedLog> logs, LoggedEvents events) {
+  /**
+   * Saves, and says whether it is on the disk.
+   *
+   * @param failedLogins what the joining of two logs has to remember
+   */
+  boolean save(Map<String, SavedLog> logs, String failedLogins, LoggedEvents events) {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(content)) {
       json.writeStartObject();
@@ -74,6 +81,7 @@ public final class CheckpointFile implements Closeable {
         SavedLogJson.write(json, log.getKey(), log.getValue());
       }
       json.writeEndArray();
+      json.writeStringField(FAILED_LOGINS, failedLogins);
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -97,7 +105,14 @@ public final class CheckpointFile implements Closeable {
       Map.Entry<String, SavedLog> log = SavedLogJson.read(json);
       logs.put(log.getKey(), log.getValue());
     }
-    JsonFields.endObject(json);
-    return new Saved(events, logs);
+    String failedLogins = "";
+    if (json.nextToken() == JsonToken.FIELD_NAME) {
+      JsonFields.expectName(json, json.currentName(), FAILED_LOGINS);
+      JsonFields.expect(json, json.nextToken(), JsonToken.VALUE_STRING);
+      failedLogins = json.getText();
+      json.nextToken();
+    }
+    JsonFields.expect(json, json.currentToken(), JsonToken.END_OBJECT);
+    return new Saved(events, logs, failedLogins);
   }
 }

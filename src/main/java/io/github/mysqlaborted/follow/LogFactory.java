@@ -3,7 +3,12 @@ package io.github.mysqlaborted.follow;
 import io.github.mysqlaborted.config.ErrorLogConfig;
 import io.github.mysqlaborted.parse.AbortListener;
 import io.github.mysqlaborted.parse.ErrorLogReader;
+import io.github.mysqlaborted.parse.FailedLogins;
+import io.github.mysqlaborted.parse.GeneralLogReader;
 import io.github.mysqlaborted.source.log.JournalTailer;
+import io.github.mysqlaborted.source.log.LineConsumer;
+import io.github.mysqlaborted.source.log.LogLocation;
+import io.github.mysqlaborted.source.log.LogTailer;
 import io.github.mysqlaborted.source.log.StartFrom;
 import io.github.mysqlaborted.source.log.StreamTailer;
 import io.github.mysqlaborted.source.mysql.MysqlClient;
@@ -14,16 +19,21 @@ final class LogFactory {
 
   private static final String STANDARD_INPUT = "-";
 
+  /** Two logs that are joined are read in steps, so that neither is far ahead of the other. */
+  private static final long SMALL_STEP = 128 * 1024;
+
   private final ErrorLogConfig config;
   private final AbortListener listener;
+  private final FailedLogins failedLogins;
   private final Clock clock;
 
   /**
-   * @param listener is told of each event of the error log
+   * @param listener is told of each event, once if several logs name it
    */
   LogFactory(ErrorLogConfig config, AbortListener listener, Clock clock) {
     this.config = config;
-    this.listener = listener;
+    this.failedLogins = new FailedLogins(listener);
+    this.listener = config.generalLogs().isEmpty() ? listener : failedLogins.errorLog();
     this.clock = clock;
   }
 
@@ -45,7 +55,25 @@ final class LogFactory {
     return file.equals(STANDARD_INPUT)
         ? new StreamLog(
             file, reader, StreamTailer.start("standard input", System.in, reader, clock))
-        : new FileLog(file, start, reader, clock);
+        : FileLog.of(tailer(file, start, reader), reader);
+  }
+
+  /**
+   * @param file a path or glob
+   */
+  FollowedLog generalLog(String file) {
+    GeneralLogReader reader = new GeneralLogReader(config.zone(), failedLogins.generalLog());
+    return FileLog.of(tailer(file, start(), reader), reader);
+  }
+
+  /** What the logs made here have told of failed logins. */
+  FailedLogins failedLogins() {
+    return failedLogins;
+  }
+
+  private LogTailer tailer(String file, StartFrom start, LineConsumer reader) {
+    long pollBytes = config.generalLogs().isEmpty() ? LogTailer.POLL_BYTES : SMALL_STEP;
+    return new LogTailer(LogLocation.of(file), start, reader, clock, pollBytes);
   }
 
   FollowedLog journal(String unit) {

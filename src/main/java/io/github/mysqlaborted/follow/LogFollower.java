@@ -58,17 +58,22 @@ public final class LogFollower implements Closeable {
       Optional<CheckpointFile> checkpoint,
       Clock clock) {
     LoggedEvents events = new LoggedEvents(config.zone(), accounts);
-    LogFactory factory = new LogFactory(config, events::add, clock);
     Optional<CheckpointFile.Saved> saved = checkpoint.flatMap(CheckpointFile::load);
-    LogSources sources = LogSources.of(config, server, factory, clock);
+    LogSources sources = sources(config, server, events, clock);
     try {
-      saved.ifPresent(state -> sources.resume(state.logs()));
+      saved.ifPresent(state -> sources.resume(state.logs(), state.failedLogins()));
     } catch (IllegalArgumentException e) {
       checkpoint.get().setAside("not understood: " + e.getMessage());
-      return new LogFollower(LogSources.of(config, server, factory, clock), events, checkpoint);
+      return new LogFollower(sources(config, server, events, clock), events, checkpoint);
     }
     saved.ifPresent(state -> events.restore(state.events()));
     return new LogFollower(sources, events, checkpoint);
+  }
+
+  private static LogSources sources(
+      ErrorLogConfig config, Optional<MysqlClient> server, LoggedEvents events, Clock clock) {
+    LogFactory factory = new LogFactory(config, events::add, clock);
+    return LogSources.of(config, server, factory, clock);
   }
 
   /** Starts the thread. */
@@ -88,14 +93,10 @@ public final class LogFollower implements Closeable {
    * @return whether there is more to read at once
    */
   boolean turn() {
-    boolean more = false;
-    sources.choose();
-    for (FollowedLog followed : sources.logs()) {
-      more |= followed.poll();
-    }
+    boolean more = sources.poll();
     boolean saved = true;
     if (checkpoint.isPresent()) {
-      saved = checkpoint.get().save(sources.save(), events);
+      saved = checkpoint.get().save(sources.save(), sources.failedLogins(), events);
     }
     view = look(saved);
     return more;

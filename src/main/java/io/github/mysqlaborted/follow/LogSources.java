@@ -1,25 +1,42 @@
 package io.github.mysqlaborted.follow;
 
 import io.github.mysqlaborted.config.ErrorLogConfig;
+import io.github.mysqlaborted.parse.FailedLogins;
 import io.github.mysqlaborted.source.mysql.MysqlClient;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The logs that are followed: those that are configured, or the one that the server offers. */
+/**
+ * The logs that are followed: those that are configured, or the one that the server offers.
+ *
+ * <p>Where failed logins of the error log are joined with those of the general query log, the one
+ * that is ahead waits until the other has come as far, or to its end.
+ */
 final class LogSources implements Closeable {
 
   private final List<FollowedLog> fixed;
   private final Optional<OfferedLog> offered;
+  private final List<FollowedLog> generalLogs;
+  private final FailedLogins failedLogins;
+  private boolean moreErrorLog;
+  private boolean moreGeneralLog;
 
-  private LogSources(List<FollowedLog> fixed, Optional<OfferedLog> offered) {
+  private LogSources(
+      List<FollowedLog> fixed,
+      Optional<OfferedLog> offered,
+      List<FollowedLog> generalLogs,
+      FailedLogins failedLogins) {
     this.fixed = List.copyOf(fixed);
     this.offered = offered;
+    this.generalLogs = List.copyOf(generalLogs);
+    this.failedLogins = failedLogins;
   }
 
   static LogSources of(
@@ -34,31 +51,63 @@ final class LogSources implements Closeable {
         };
     boolean asks = config.source() == ErrorLogConfig.Source.AUTO && fixed.isEmpty();
     return new LogSources(
-        fixed, server.filter(client -> asks).map(client -> OfferedLog.of(client, factory, clock)));
+        fixed,
+        server.filter(client -> asks).map(client -> OfferedLog.of(client, factory, clock)),
+        config.generalLogs().stream().map(factory::generalLog).toList(),
+        factory.failedLogins());
   }
 
   /**
-   * Goes on where {@link #save} left. To be called before {@link #choose}.
+   * Goes on where {@link #save} left. To be called before {@link #poll}.
    *
+   * @param logins what {@link #failedLogins} said
    * @throws IllegalArgumentException if a state is not one of the log with its name
    */
-  void resume(Map<String, SavedLog> saved) {
-    for (FollowedLog log : fixed) {
-      Optional.ofNullable(saved.get(log.name())).ifPresent(log::resume);
+  void resume(Map<String, SavedLog> saved, String logins) {
+    Map<String, SavedLog> others = new HashMap<>(saved);
+    for (FollowedLog log : logs()) {
+      Optional.ofNullable(others.remove(log.name())).ifPresent(log::resume);
     }
-    offered.ifPresent(log -> log.resume(saved));
+    offered.ifPresent(log -> log.resume(others));
+    failedLogins.restore(logins);
   }
 
-  /** Looks whether the server offers another log than before. */
-  void choose() {
+  /** Reads what is new; whether there is more to read at once. */
+  boolean poll() {
     offered.ifPresent(OfferedLog::choose);
+    if (!(moreGeneralLog && failedLogins.isErrorLogAhead())) {
+      moreErrorLog = poll(errorLogs());
+    }
+    if (!(moreErrorLog && failedLogins.isGeneralLogAhead())) {
+      moreGeneralLog = poll(generalLogs);
+    }
+    return moreErrorLog || moreGeneralLog;
+  }
+
+  private static boolean poll(List<FollowedLog> logs) {
+    boolean more = false;
+    for (FollowedLog log : logs) {
+      more |= log.poll();
+    }
+    return more;
+  }
+
+  private List<FollowedLog> errorLogs() {
+    List<FollowedLog> logs = new ArrayList<>(fixed);
+    offered.flatMap(OfferedLog::current).ifPresent(logs::add);
+    return logs;
   }
 
   /** The logs that are followed now. */
   List<FollowedLog> logs() {
-    List<FollowedLog> logs = new ArrayList<>(fixed);
-    offered.flatMap(OfferedLog::current).ifPresent(logs::add);
+    List<FollowedLog> logs = errorLogs();
+    logs.addAll(generalLogs);
     return logs;
+  }
+
+  /** What a restart needs of failed logins that may be in the other log too. */
+  String failedLogins() {
+    return generalLogs.isEmpty() ? "" : failedLogins.state();
   }
 
   /** What a restart needs, by the names of the logs. */

@@ -26,8 +26,9 @@ public final class LogTailer implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(LogTailer.class);
 
   /** How much one poll reads at most, so that nobody waits long for the next. */
-  private static final long POLL_BYTES = 64L << 20;
+  public static final long POLL_BYTES = 64L << 20;
 
+  private final long pollBytes;
   private final LogLocation location;
   private final LineConsumer consumer;
   private final InstantSource clock;
@@ -49,7 +50,19 @@ public final class LogTailer implements Closeable {
 
   public LogTailer(
       LogLocation location, StartFrom startFrom, LineConsumer consumer, InstantSource clock) {
-    this(location, startFrom, consumer, clock, Content::ofFile);
+    this(location, startFrom, consumer, clock, POLL_BYTES);
+  }
+
+  /**
+   * @param pollBytes how much one poll reads at most, to the next 128 KiB
+   */
+  public LogTailer(
+      LogLocation location,
+      StartFrom startFrom,
+      LineConsumer consumer,
+      InstantSource clock,
+      long pollBytes) {
+    this(location, startFrom, consumer, clock, pollBytes, Content::ofFile);
   }
 
   LogTailer(
@@ -58,6 +71,17 @@ public final class LogTailer implements Closeable {
       LineConsumer consumer,
       InstantSource clock,
       Content.Opener opener) {
+    this(location, startFrom, consumer, clock, POLL_BYTES, opener);
+  }
+
+  private LogTailer(
+      LogLocation location,
+      StartFrom startFrom,
+      LineConsumer consumer,
+      InstantSource clock,
+      long pollBytes,
+      Content.Opener opener) {
+    this.pollBytes = pollBytes;
     this.location = location;
     this.consumer = consumer;
     this.clock = clock;
@@ -191,7 +215,7 @@ public final class LogTailer implements Closeable {
   }
 
   private boolean readOn() throws IOException {
-    long budget = POLL_BYTES;
+    long budget = pollBytes;
     while (generations.head().isPresent() && budget > 0) {
       Generation head = generations.head().get();
       if (!isReading()) {
@@ -210,7 +234,7 @@ public final class LogTailer implements Closeable {
         finish();
       }
     }
-    if (budget == POLL_BYTES) {
+    if (budget == pollBytes) {
       consumer.atRest();
     }
     return budget <= 0;
