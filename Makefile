@@ -23,6 +23,9 @@ test: tools ## Run all tests, with real servers; installs what they need
 demo: ## Watch a real server whose connections are aborted on purpose (DURATION=30s, SERVER=mariadb)
 	src/test/sh/demo.sh
 
+bench: build ## Measure beside other tools, as docs/performance.md says (PART=log, one part only)
+	src/test/sh/bench.sh $(PART)
+
 format: ## Format the code as the build wants it
 	$(MVN) --quiet spotless:apply
 

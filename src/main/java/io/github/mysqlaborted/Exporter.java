@@ -2,6 +2,7 @@ package io.github.mysqlaborted;
 
 import io.github.mysqlaborted.config.ConfigException;
 import io.github.mysqlaborted.config.ConnectionSettings;
+import io.github.mysqlaborted.config.ErrorLogConfig;
 import io.github.mysqlaborted.config.ExporterConfig;
 import io.github.mysqlaborted.follow.CheckpointFile;
 import io.github.mysqlaborted.follow.LogFollower;
@@ -68,14 +69,13 @@ final class Exporter implements Closeable {
   static Exporter start(
       ExporterConfig config, Optional<ConnectionSettings> settings, BuildInfo build)
       throws ConfigException, IOException {
+    settings.ifPresent(ServerLogin::warn);
     Clock clock = Clock.systemUTC();
     MysqlThreads threads = new MysqlThreads();
     Optional<MysqlClient> client = settings.map(login -> new MysqlClient(login, threads, clock));
     LogFollower follower = follower(config, client, clock);
     List<Collector> collectors = new ArrayList<>();
-    if (config.errorLog().isRead()) {
-      collectors.add(new LogCollector(follower::view, config.accounts() > 0));
-    }
+    collectors.add(new LogCollector(follower::view, config.accounts() > 0));
     Optional<MysqlCollector> mysql = client.map(server -> new MysqlCollector(server, clock));
     ProbeTargets probes =
         new ProbeTargets(
@@ -83,7 +83,7 @@ final class Exporter implements Closeable {
             config.collectors(),
             threads,
             clock,
-            target -> Optional.of(probedTable(target, config, clock)));
+            target -> probedTable(target, config, clock));
     Reloader reloader = new Reloader(() -> reload(config, mysql, probes));
     collectors.add(
         new ExporterCollector(build, reloader::isSuccessful, () -> follower.view().saved()));
@@ -99,7 +99,7 @@ final class Exporter implements Closeable {
         "listening on {}, watching server {} and log {}",
         web.addresses(),
         watched,
-        config.errorLog().files());
+        config.errorLog().described());
     return new Exporter(client, probes, threads, follower, web);
   }
 
@@ -117,21 +117,21 @@ final class Exporter implements Closeable {
     LOG.info("stopped");
   }
 
-  private static ProbedTable probedTable(String target, ExporterConfig config, Clock clock) {
-    return new ProbedTable(
-        target, config.errorLog().fromEnd(), config.errorLog().zone(), config.accounts(), clock);
+  private static Optional<ProbedTable> probedTable(
+      String target, ExporterConfig config, Clock clock) {
+    ErrorLogConfig log = config.errorLog();
+    return log.source() == ErrorLogConfig.Source.NONE
+        ? Optional.empty()
+        : Optional.of(new ProbedTable(target, log.fromEnd(), log.zone(), config.accounts(), clock));
   }
 
   private static void reload(
       ExporterConfig config, Optional<MysqlCollector> mysql, ProbeTargets probes)
       throws ConfigException {
-    if (config.mysqld().isPresent() && mysql.isPresent()) {
-      ConnectionSettings login = config.mysqld().get().load();
-      probes.reconfigure();
-      mysql.get().reconfigure(login);
-    } else {
-      probes.reconfigure();
-    }
+    Optional<ConnectionSettings> login = ServerLogin.load(config);
+    probes.reconfigure();
+    login.ifPresent(ServerLogin::warn);
+    mysql.ifPresent(server -> login.ifPresent(server::reconfigure));
   }
 
   private static LogFollower follower(
@@ -158,6 +158,9 @@ final class Exporter implements Closeable {
       String watched) {
     Map<String, String> links = new LinkedHashMap<>();
     links.put(config.web().metricsPath(), "the metrics, for Prometheus");
+    if (!config.probe().allow().allowsNone()) {
+      links.put("/probe", "the metrics of another server, with ?target=HOST:PORT");
+    }
     links.put("/-/healthy", "whether the exporter runs");
     links.put("/-/ready", "whether it answers");
     Map<String, Page> pages = new LinkedHashMap<>();

@@ -4,13 +4,11 @@ import io.github.mysqlaborted.cli.CommandLineParser;
 import io.github.mysqlaborted.cli.Invocation;
 import io.github.mysqlaborted.cli.LogSetup;
 import io.github.mysqlaborted.config.ConfigException;
-import io.github.mysqlaborted.config.ConnectionSettings;
 import io.github.mysqlaborted.config.ExporterConfig;
 import io.github.mysqlaborted.metrics.BuildInfo;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Optional;
 
 /** Starts the exporter, and stops it on SIGTERM. */
 public final class Main {
@@ -35,7 +33,7 @@ public final class Main {
         return show.status();
       }
       if (invocation instanceof Invocation.Check check) {
-        settings(check.config());
+        ServerLogin.load(check.config());
         System.out.println("the configuration is good");
         return 0;
       }
@@ -47,17 +45,10 @@ public final class Main {
     }
   }
 
-  private static Optional<ConnectionSettings> settings(ExporterConfig config)
-      throws ConfigException {
-    return config.mysqld().isPresent()
-        ? Optional.of(config.mysqld().get().load())
-        : Optional.empty();
-  }
-
   private static void serve(ExporterConfig config, BuildInfo build)
       throws ConfigException, IOException, InterruptedException {
     LogSetup.apply(config.logging());
-    Exporter exporter = Exporter.start(config, settings(config), build);
+    Exporter exporter = Exporter.start(config, ServerLogin.load(config), build);
     Runtime.getRuntime().addShutdownHook(new Thread(exporter::close, "shutdown"));
     Thread.currentThread().join();
   }

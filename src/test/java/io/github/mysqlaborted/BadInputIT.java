@@ -47,6 +47,17 @@ class BadInputIT {
   }
 
   @Test
+  void namesAFileOfTlsThatHoldsNoneAtStartAndWhenChecked() throws Exception {
+    Path pem = Files.writeString(folder.resolve("ca.pem"), "nothing\n");
+    Path myCnf = Files.writeString(folder.resolve("my.cnf"), "[client]\nuser=x\nssl-ca=" + pem);
+    Outcome refused =
+        new Outcome(1, "mysql-aborted-exporter: ssl-ca: " + pem + " has no BEGIN CERTIFICATE\n");
+
+    assertThat(run("--config.my-cnf=" + myCnf)).isEqualTo(refused);
+    assertThat(run("--config.my-cnf=" + myCnf, "--config.check")).isEqualTo(refused);
+  }
+
+  @Test
   void namesAPortThatIsInUse() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String address = "127.0.0.1:" + taken.getLocalPort();

@@ -55,7 +55,7 @@ record FaultsCountedIT(ServerKind kind, Verbosity verbosity) {
 
   static Stream<Object[]> servers() {
     Stream<Object[]> full =
-        ServerKind.localHere().stream().map(kind -> new Object[] {kind, Verbosity.FULL});
+        ServerKind.allHere().stream().map(kind -> new Object[] {kind, Verbosity.FULL});
     return Stream.concat(
         full, Stream.<Object[]>of(new Object[] {ServerKind.MARIADB_11_4, Verbosity.COMPANIONS}));
   }

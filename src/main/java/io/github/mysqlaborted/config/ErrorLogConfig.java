@@ -49,11 +49,14 @@ public record ErrorLogConfig(
     requireNonNull(zone, "zone");
   }
 
-  /** Whether there may be a log to read. */
-  public boolean isRead() {
+  /** Which error log is read, in words. */
+  public String described() {
     return switch (source) {
-      case AUTO, FILE, TABLE, JOURNAL -> true;
-      case NONE -> !generalLogs.isEmpty();
+      case AUTO -> files.isEmpty() ? "that it offers" : String.join(", ", files);
+      case FILE -> String.join(", ", files);
+      case TABLE -> "in its table";
+      case JOURNAL -> "in the journal of " + unit.orElseThrow();
+      case NONE -> "none";
     };
   }
 }

@@ -159,6 +159,11 @@ public final class ProbeAllow {
             + "', accepted: HOST:PORT, with * and ? in HOST or * as PORT; ADDRESS/BITS");
   }
 
+  /** Whether no target is allowed. */
+  public boolean allowsNone() {
+    return rules.isEmpty();
+  }
+
   /** Whether the target may be allowed; its address decides. */
   public boolean mayAllow(ServerAddress.Tcp target) {
     return rules.stream().anyMatch(rule -> rule.mayAllow(target));

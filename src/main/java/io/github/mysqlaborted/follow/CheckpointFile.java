@@ -33,6 +33,9 @@ public final class CheckpointFile implements Closeable {
 
   private final CheckpointStore store;
 
+  /** What is on the disk, if this object has written it: a look at quiet logs need not write. */
+  private Optional<Saved> stored = Optional.empty();
+
   private CheckpointFile(CheckpointStore store) {
     this.store = store;
   }
@@ -66,32 +69,42 @@ public final class CheckpointFile implements Closeable {
   }
 
   /**
-   * Saves, and says whether it is on the disk.
+   * Saves what changed since the last time, and says whether all is on the disk.
    *
    * @param failedLogins what the joining of two logs has to remember
    */
   boolean save(Map<String, SavedLog> logs, String failedLogins, LoggedEvents events) {
-    ByteArrayOutputStream content = new ByteArrayOutputStream();
-    try (JsonGenerator json = JSON.createGenerator(content)) {
-      json.writeStartObject();
-      json.writeFieldName("events");
-      LoggedEventsJson.write(json, events.snapshot());
-      json.writeArrayFieldStart("logs");
-      for (Map.Entry<String, SavedLog> log : logs.entrySet()) {
-        SavedLogJson.write(json, log.getKey(), log.getValue());
-      }
-      json.writeEndArray();
-      json.writeStringField(FAILED_LOGINS, failedLogins);
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    Saved now = new Saved(events.snapshot(), logs, failedLogins);
+    if (store.isWritable() && stored.isPresent() && stored.get().equals(now)) {
+      return true;
     }
-    return store.store(content.toByteArray());
+    boolean onDisk = store.store(write(now));
+    stored = onDisk ? Optional.of(now) : Optional.empty();
+    return onDisk;
   }
 
   @Override
   public void close() throws IOException {
     store.close();
+  }
+
+  private static byte[] write(Saved state) {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(content)) {
+      json.writeStartObject();
+      json.writeFieldName("events");
+      LoggedEventsJson.write(json, state.events());
+      json.writeArrayFieldStart("logs");
+      for (Map.Entry<String, SavedLog> log : state.logs().entrySet()) {
+        SavedLogJson.write(json, log.getKey(), log.getValue());
+      }
+      json.writeEndArray();
+      json.writeStringField(FAILED_LOGINS, state.failedLogins());
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return content.toByteArray();
   }
 
   private static Saved read(JsonParser json) throws IOException {

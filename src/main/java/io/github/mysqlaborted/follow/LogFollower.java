@@ -134,7 +134,7 @@ public final class LogFollower implements Closeable {
 
   private LogView look(boolean saved) {
     List<LogView.Source> views = new ArrayList<>();
-    sources.logs().forEach(followed -> views.add(followed.view()));
+    sources.logs().forEach(log -> views.add(log.view()));
     return new LogView(views, events.snapshot(), saved, sources.reasonForNone());
   }
 }

@@ -2,15 +2,15 @@ package io.github.mysqlaborted.follow;
 
 import io.github.mysqlaborted.event.AbortedConnection;
 import io.github.mysqlaborted.event.Account;
-import io.github.mysqlaborted.event.LabelText;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Counts the events of the log: by phase and reason, by account, by hour of the day.
@@ -33,7 +33,14 @@ public final class LoggedEvents {
   public record AccountKey(Phase phase, Reason reason, Account account) {}
 
   /** An hour of the day, 0 to 23. */
-  public record HourKey(Phase phase, int hour) {}
+  public record HourKey(Phase phase, int hour) {
+
+    public HourKey {
+      if (hour < 0 || hour >= HoursOfDay.COUNT) {
+        throw new IllegalArgumentException("no hour " + hour);
+      }
+    }
+  }
 
   /**
    * The counts at one moment.
@@ -57,78 +64,84 @@ public final class LoggedEvents {
     }
   }
 
-  private final ZoneId zone;
-  private final int maxAccountSeries;
-  private final Map<ReasonKey, Long> byReason = new HashMap<>();
-  private final Map<AccountKey, Long> byAccount = new LinkedHashMap<>();
-  private final Map<HourKey, Long> byHour = new HashMap<>();
-  private final Map<ReasonKey, Instant> lastSeen = new HashMap<>();
-  private final Map<Phase, Integer> accountSeries = new EnumMap<>(Phase.class);
+  private final long[] reasons = new long[Cells.COUNT];
+  private final Instant[] lastSeen = new Instant[Cells.COUNT];
+  private final Map<Phase, long[]> hours = new EnumMap<>(Phase.class);
+  private final HoursOfDay hoursOfDay;
+  private final AccountCounts accounts;
+
+  /** The counts as they are now, if somebody asked for them since the last event. */
+  private Optional<Snapshot> snapshot = Optional.of(Snapshot.EMPTY);
 
   /**
    * @param zone of the hours of the day
    * @param maxAccountSeries how many account series each phase may have; 0 for none at all
    */
   public LoggedEvents(ZoneId zone, int maxAccountSeries) {
-    this.zone = zone;
-    this.maxAccountSeries = maxAccountSeries;
-  }
-
-  /** Counts {@code count} events that are alike. */
-  public void add(AbortedConnection event, long count) {
-    ReasonKey reason = new ReasonKey(event.phase(), event.reason());
-    byReason.merge(reason, count, Long::sum);
-    byHour.merge(new HourKey(event.phase(), event.time().atZone(zone).getHour()), count, Long::sum);
-    lastSeen.merge(reason, event.time(), (a, b) -> a.isAfter(b) ? a : b);
-    if (maxAccountSeries > 0) {
-      byAccount.merge(accountKey(event), count, Long::sum);
+    this.hoursOfDay = new HoursOfDay(zone);
+    for (Phase phase : Phase.values()) {
+      hours.put(phase, new long[HoursOfDay.COUNT]);
     }
+    this.accounts = new AccountCounts(maxAccountSeries);
   }
 
-  /** The counts as they are now. */
+  /** Counts {@code count} events that are alike, at least one. */
+  public void add(AbortedConnection event, long count) {
+    int cell = Cells.of(event.phase(), event.reason());
+    reasons[cell] += count;
+    Instant last = lastSeen[cell];
+    if (last == null || event.time().isAfter(last)) {
+      lastSeen[cell] = event.time();
+    }
+    hours.get(event.phase())[hoursOfDay.of(event.time())] += count;
+    accounts.add(event.account(), cell, count);
+    snapshot = Optional.empty();
+  }
+
+  /** The counts as they are now; the same object until there is another event. */
   public Snapshot snapshot() {
-    return new Snapshot(byReason, byAccount, byHour, lastSeen);
+    if (snapshot.isEmpty()) {
+      snapshot = Optional.of(copy());
+    }
+    return snapshot.get();
   }
 
   /** Goes on from the counts of an earlier run, in place of what was counted so far. */
-  public void restore(Snapshot snapshot) {
-    byReason.clear();
-    byReason.putAll(snapshot.byReason());
-    byHour.clear();
-    byHour.putAll(snapshot.byHour());
-    lastSeen.clear();
-    lastSeen.putAll(snapshot.lastSeen());
-    byAccount.clear();
-    accountSeries.clear();
-    if (maxAccountSeries > 0) {
-      snapshot.byAccount().forEach(this::restoreAccount);
-    }
+  public void restore(Snapshot earlier) {
+    Arrays.fill(reasons, 0);
+    earlier
+        .byReason()
+        .forEach((key, count) -> reasons[Cells.of(key.phase(), key.reason())] = count);
+    Arrays.fill(lastSeen, null);
+    earlier.lastSeen().forEach((key, time) -> lastSeen[Cells.of(key.phase(), key.reason())] = time);
+    hours.values().forEach(ofPhase -> Arrays.fill(ofPhase, 0));
+    earlier.byHour().forEach((key, count) -> hours.get(key.phase())[key.hour()] = count);
+    accounts.restore(earlier.byAccount());
+    snapshot = Optional.empty();
   }
 
-  private void restoreAccount(AccountKey key, long count) {
-    byAccount.merge(admitted(key), count, Long::sum);
-  }
-
-  private AccountKey accountKey(AbortedConnection event) {
-    Account account = event.account();
-    Account shown =
-        new Account(
-            LabelText.of(account.user()), LabelText.of(account.host()), LabelText.of(account.db()));
-    return admitted(new AccountKey(event.phase(), event.reason(), shown));
-  }
-
-  private AccountKey admitted(AccountKey key) {
-    if (byAccount.containsKey(key)) {
-      return key;
+  /** As immutable maps, in which only what was seen has a place. */
+  private Snapshot copy() {
+    Map<ReasonKey, Long> byReason = new HashMap<>();
+    Map<ReasonKey, Instant> last = new HashMap<>();
+    for (int cell = 0; cell < Cells.COUNT; cell++) {
+      if (reasons[cell] > 0) {
+        ReasonKey key = new ReasonKey(Cells.phase(cell), Cells.reason(cell));
+        byReason.put(key, reasons[cell]);
+        last.put(key, Optional.ofNullable(lastSeen[cell]).orElse(Instant.EPOCH));
+      }
     }
-    if (key.account().equals(OTHER)) {
-      return key;
-    }
-    int series = accountSeries.getOrDefault(key.phase(), 0);
-    if (series >= maxAccountSeries) {
-      return new AccountKey(key.phase(), key.reason(), OTHER);
-    }
-    accountSeries.put(key.phase(), series + 1);
-    return key;
+    Map<HourKey, Long> byHour = new HashMap<>();
+    hours.forEach(
+        (phase, ofPhase) -> {
+          for (int hour = 0; hour < ofPhase.length; hour++) {
+            if (ofPhase[hour] > 0) {
+              byHour.put(new HourKey(phase, hour), ofPhase[hour]);
+            }
+          }
+        });
+    Map<AccountKey, Long> byAccount = new HashMap<>();
+    accounts.copyTo(byAccount);
+    return new Snapshot(byReason, byAccount, byHour, last);
   }
 }

@@ -45,6 +45,9 @@ final class TableLog implements FollowedLog {
     /** What is new. */
     record Found(ErrorLogStatus status, TablePlace.Look look) implements Answer {}
 
+    /** The server has no such table. */
+    record Missing() implements Answer {}
+
     /** Why nothing can be read, and when it makes sense to ask again. */
     record Failed(String reason, Optional<Duration> pause) implements Answer {}
   }
@@ -121,8 +124,7 @@ final class TableLog implements FollowedLog {
   private Answer ask(MysqlSession session, Optional<TablePlace> place)
       throws MysqlUnavailableException {
     if (!ErrorLogTable.isIn(session)) {
-      String reason = "the server has no such table; MySQL 8.0.22 and later have it";
-      return new Answer.Failed(reason, Optional.of(REFUSED_PAUSE));
+      return new Answer.Missing();
     }
     try {
       Optional<ErrorLogStatus> status =
@@ -149,24 +151,32 @@ final class TableLog implements FollowedLog {
   }
 
   private void take(Answer answer) {
-    Instant now = clock.instant();
     if (answer instanceof Answer.Found found) {
       reader.take(found.look(), found.status());
+      Instant now = clock.instant();
       nextLook = found.look().behind() > 0 ? now : now.plus(EVERY);
       pause = FIRST_PAUSE;
       if (!lastFailure.isEmpty()) {
         LOG.info("{} of {} is read again", name(), server.address());
         lastFailure = "";
       }
+    } else if (answer instanceof Answer.Missing) {
+      failed(
+          "the server has no such table, MySQL 8.0.22 and later have it; give --errorlog.file",
+          REFUSED_PAUSE);
     } else if (answer instanceof Answer.Failed failed) {
-      reader.unreadable();
-      nextLook = now.plus(failed.pause().orElse(pause));
-      Duration doubled = pause.multipliedBy(2);
-      pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-      if (!lastFailure.equals(failed.reason())) {
-        LOG.warn("cannot read {} of {}: {}", name(), server.address(), failed.reason());
-        lastFailure = failed.reason();
-      }
+      failed(failed.reason(), failed.pause().orElse(pause));
+    }
+  }
+
+  private void failed(String reason, Duration untilNext) {
+    reader.unreadable();
+    nextLook = clock.instant().plus(untilNext);
+    Duration doubled = pause.multipliedBy(2);
+    pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    if (!lastFailure.equals(reason)) {
+      LOG.warn("cannot read {} of {}: {}", name(), server.address(), reason);
+      lastFailure = reason;
     }
   }
 

@@ -18,10 +18,11 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 /**
  * The events of the log, and the reader of it. Reasons and hours are there from the first scrape;
- * an account is there from its first event.
+ * an account is there from its first event. Where no log is read, nothing is there.
  *
  * <pre>{@code
  * # HELP mysql_aborted_connections_logged_total Aborted connections that the server's log names, by phase and reason
@@ -45,6 +46,8 @@ public final class LogCollector extends Collector {
 
   private static final List<String> BY_REASON = List.of("phase", "reason");
   private static final List<String> BY_SOURCE = List.of("source");
+  private static final List<String> HOURS =
+      IntStream.range(0, 24).mapToObj(hour -> String.format("%02d", hour)).toList();
 
   private final Supplier<LogView> view;
   private final boolean accounts;
@@ -127,7 +130,7 @@ public final class LogCollector extends Collector {
     for (Phase phase : Phase.values()) {
       for (int hour = 0; hour < 24; hour++) {
         family.addMetric(
-            List.of(phase.label(), String.format("%02d", hour)),
+            List.of(phase.label(), HOURS.get(hour)),
             events.byHour().getOrDefault(new HourKey(phase, hour), 0L));
       }
     }

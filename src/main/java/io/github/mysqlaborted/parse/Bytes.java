@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** Searches in ranges {@code [from, to)} of byte arrays. */
 final class Bytes {
@@ -32,12 +33,9 @@ final class Bytes {
     if (to - from < prefix.length) {
       return false;
     }
-    for (int i = 0; i < prefix.length; i++) {
-      if (bytes[from + i] != prefix[i]) {
-        return false;
-      }
-    }
-    return true;
+    return prefix.length == 0
+        || (bytes[from] == prefix[0]
+            && Arrays.equals(bytes, from, from + prefix.length, prefix, 0, prefix.length));
   }
 
   static boolean endsWith(byte[] bytes, int from, int to, byte[] suffix) {
@@ -121,7 +119,9 @@ final class Bytes {
   /** The number of six digits, of which two more bytes stand before, or -1. */
   static int sixDigits(byte[] bytes, int at) {
     long word = word(bytes, at - 2);
-    if ((word & 0x0000F0F0F0F0F0F0L) != 0x0000303030303030L) {
+    // What comes behind 9 in ASCII is in the next sixteen when 6 is added to it.
+    if ((word & 0x0000F0F0F0F0F0F0L) != 0x0000303030303030L
+        || ((word + 0x0000060606060606L) & 0x0000F0F0F0F0F0F0L) != 0x0000303030303030L) {
       return -1;
     }
     // Pairs of digits, then pairs of pairs: the value of each in the byte of its last.

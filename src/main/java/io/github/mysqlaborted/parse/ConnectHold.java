@@ -14,9 +14,10 @@ final class ConnectHold {
 
   private static final int LONGEST_NAME = 128;
   private static final int LONGEST_ROW = 1024;
+  private static final int CACHED_ACCOUNTS = 16;
   private static final byte[] ON = Bytes.utf8(" on ");
 
-  private final DeniedParser denied = new DeniedParser();
+  private final DeniedParser denied = new DeniedParser(CACHED_ACCOUNTS);
   private final LocalizedParser localized = LocalizedParser.ALL;
   private final List<HeldLine> lines = new ArrayList<>();
   private byte[] bytes = new byte[2048];

@@ -27,6 +27,16 @@ final class DeniedParser {
   private static final int LONGEST_DB = 192;
   private static final int LONGEST_WORD = 24;
 
+  /** Of its own, since the bytes between the parts are others than in an abort's record. */
+  private final AccountCache accounts;
+
+  /**
+   * @param cachedAccounts how many accounts are kept in mind, at most: a power of two
+   */
+  DeniedParser(int cachedAccounts) {
+    accounts = new AccountCache(cachedAccounts);
+  }
+
   /** Parses {@code [from, to)}; unrecognized when it does not end as such a message ends. */
   Parsed parse(byte[] line, int from, int to) {
     byte[] beginning = Bytes.startsWith(line, from, to, EXPIRED) ? EXPIRED : DENIED;
@@ -74,7 +84,7 @@ final class DeniedParser {
   }
 
   /** MY-015134 and MY-015135 of 8.4 and later: a proxy user lacks a privilege or its target. */
-  private static Parsed proxied(byte[] line, int from, int to) {
+  private Parsed proxied(byte[] line, int from, int to) {
     int at = Bytes.lastIndexOf(line, from, to, AT);
     int quote = at - 1;
     while (quote >= from && line[quote] != '\'') {
@@ -86,10 +96,13 @@ final class DeniedParser {
         : denied(Reason.ACCESS_DENIED, line, quote + 1, at, at + AT.length, hostTo, "");
   }
 
-  private static Abort denied(
+  private Abort denied(
       Reason reason, byte[] line, int userFrom, int userTo, int hostFrom, int hostTo, String db) {
     Account account =
-        new Account(Bytes.decode(line, userFrom, userTo), Bytes.decode(line, hostFrom, hostTo), db);
+        db.isEmpty()
+            ? accounts.get(line, userFrom, userFrom, userFrom, userTo, hostFrom, hostTo)
+            : new Account(
+                Bytes.decode(line, userFrom, userTo), Bytes.decode(line, hostFrom, hostTo), db);
     return new Abort(-1, Phase.CONNECT, reason, account, Text.DENIED);
   }
 }

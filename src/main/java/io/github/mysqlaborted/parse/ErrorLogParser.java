@@ -31,7 +31,7 @@ final class ErrorLogParser {
   private static final byte[] CLOSE_CONNECTION = Bytes.utf8("CLOSE_CONNECTION");
   private static final byte[] RELEASE = Bytes.utf8("RELEASE");
 
-  private final DeniedParser denied = new DeniedParser();
+  private final DeniedParser denied;
   private final SessionParser sessions = new SessionParser(ReasonTexts.ALL);
   private final LocalizedParser localized = LocalizedParser.ALL;
   private final AccountCache accounts;
@@ -44,6 +44,7 @@ final class ErrorLogParser {
    * @param cachedAccounts how many accounts are kept in mind, at most: a power of two
    */
   ErrorLogParser(int cachedAccounts) {
+    denied = new DeniedParser(cachedAccounts);
     accounts = new AccountCache(cachedAccounts);
   }
 
@@ -151,6 +152,10 @@ final class ErrorLogParser {
       return Parsed.UNRECOGNIZED;
     }
     int userFrom = dbTo + USER.length;
+    Parsed frequent = frequent(id, line, dbFrom, dbTo, userFrom, end - 1);
+    if (frequent != null) {
+      return frequent;
+    }
     for (int userTo = Bytes.lastIndexOf(line, userFrom, end, HOST);
         userTo >= 0;
         userTo = Bytes.lastIndexOf(line, userFrom, userTo, HOST)) {
@@ -164,6 +169,29 @@ final class ErrorLogParser {
       }
     }
     return Parsed.UNRECOGNIZED;
+  }
+
+  /**
+   * The same from the other end, without a search, for a record that ends in a text that most have:
+   * the host's quotation marks are the last two before it. Null if it is none of these.
+   */
+  private Parsed frequent(long id, byte[] line, int dbFrom, int dbTo, int userFrom, int to) {
+    ReasonTexts.Frequent text = ReasonTexts.ALL.endOf(line, userFrom, to);
+    int hostTo = text == null ? -1 : to - text.length() - REASON.length;
+    if (hostTo < userFrom || !Bytes.startsWith(line, hostTo, to, REASON)) {
+      return null;
+    }
+    int hostFrom = hostTo;
+    while (hostFrom > userFrom && line[hostFrom - 1] != '\'') {
+      hostFrom--;
+    }
+    if (!Bytes.endsWith(line, userFrom, hostFrom, HOST)) {
+      return null;
+    }
+    int userTo = hostFrom - HOST.length;
+    Account account = accounts.get(line, dbFrom, dbTo, userFrom, userTo, hostFrom, hostTo);
+    boolean loggedIn = !Bytes.equal(line, userFrom, userTo, UNAUTHENTICATED);
+    return abort(id, account, loggedIn, text.reason());
   }
 
   /** Where the reason begins behind the host's closing quotation mark, or -1. */
@@ -186,6 +214,10 @@ final class ErrorLogParser {
             || Bytes.equal(line, from, to, RELEASE))) {
       return Parsed.IRRELEVANT;
     }
+    return abort(id, account, loggedIn, reason);
+  }
+
+  private static Abort abort(long id, Account account, boolean loggedIn, Reason reason) {
     Phase phase = ReasonTexts.phase(reason, loggedIn);
     return new Abort(id, phase, ReasonTexts.in(phase, reason), account, Text.ABORTED);
   }

@@ -34,6 +34,9 @@ final class JoinerMemory {
   private final Map<Long, Kill> kills = bounded();
   private final Map<Long, FailedLogin> failedLogins = bounded();
 
+  /** Ids grow, so most are above it and need not be looked for. */
+  private long highestFailedLogin;
+
   private static <V> Map<Long, V> bounded() {
     return new LinkedHashMap<>() {
       private static final long serialVersionUID = 1;
@@ -93,10 +96,11 @@ final class JoinerMemory {
   }
 
   FailedLogin takeFailedLogin(long id) {
-    return failedLogins.remove(id);
+    return id > highestFailedLogin ? null : failedLogins.remove(id);
   }
 
   void remember(long id, FailedLogin login) {
+    highestFailedLogin = Math.max(highestFailedLogin, id);
     failedLogins.put(id, login);
   }
 
@@ -104,6 +108,7 @@ final class JoinerMemory {
     companions.clear();
     kills.clear();
     failedLogins.clear();
+    highestFailedLogin = 0;
   }
 
   /** All of it as text that {@link #restore} takes. */

@@ -45,17 +45,37 @@ final class ReasonTexts {
     ALL = new ReasonTexts(ServerMessages.ALL);
   }
 
-  private final byte[][] frequent;
-  private final Reason[] frequentReasons;
+  /** A text that most records have, as it stands there. */
+  static final class Frequent {
+
+    private final byte[] text;
+    private final Reason reason;
+
+    private Frequent(byte[] text, Reason reason) {
+      this.text = text;
+      this.reason = reason;
+    }
+
+    int length() {
+      return text.length;
+    }
+
+    Reason reason() {
+      return reason;
+    }
+  }
+
+  private final Frequent[] frequent;
   private final Map<String, Reason> byBytes = new HashMap<>();
 
   private ReasonTexts(ServerMessages messages) {
     messages.reasons().forEach((text, reason) -> add(text, reason));
     REPLICATION.forEach(this::add);
     BEGINNINGS.forEach(this::add);
-    Map<String, Reason> english = ServerMessages.ENGLISH_REASONS;
-    frequent = english.keySet().stream().map(ReasonTexts::cut).toArray(byte[][]::new);
-    frequentReasons = english.values().toArray(Reason[]::new);
+    frequent =
+        ServerMessages.ENGLISH_REASONS.entrySet().stream()
+            .map(entry -> new Frequent(cut(entry.getKey()), entry.getValue()))
+            .toArray(Frequent[]::new);
   }
 
   private void add(String text, Reason reason) {
@@ -74,11 +94,21 @@ final class ReasonTexts {
     return bytes.length <= CUT ? bytes : Arrays.copyOf(bytes, CUT);
   }
 
+  /** A frequent text with which the range ends, or null. */
+  Frequent endOf(byte[] bytes, int from, int to) {
+    for (Frequent candidate : frequent) {
+      if (Bytes.endsWith(bytes, from, to, candidate.text)) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
   /** The reason that the text stands for, whole or cut; empty when it is none that is known. */
   Optional<Reason> find(byte[] bytes, int from, int to) {
-    for (int i = 0; i < frequent.length; i++) {
-      if (Bytes.equal(bytes, from, to, frequent[i])) {
-        return Optional.of(frequentReasons[i]);
+    for (Frequent candidate : frequent) {
+      if (Bytes.equal(bytes, from, to, candidate.text)) {
+        return Optional.of(candidate.reason);
       }
     }
     String text = new String(bytes, from, to - from, ISO_8859_1);

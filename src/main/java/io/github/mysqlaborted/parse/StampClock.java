@@ -17,6 +17,7 @@ final class StampClock {
   /** The instant of what cannot be read as a date. */
   static final Instant UNREADABLE = Instant.MIN;
 
+  private static final long IMPOSSIBLE = Long.MIN_VALUE;
   private static final int QUARTER_HOUR = 900;
   private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
 
@@ -24,8 +25,11 @@ final class StampClock {
   private final Clock now;
   private long cachedQuarter = Long.MIN_VALUE;
   private int cachedOffset;
-  private int cachedDate;
+  private int cachedDayNumber;
   private long cachedDay;
+  private long cachedDate;
+  private long cachedClock;
+  private long cachedMinute = IMPOSSIBLE;
 
   /**
    * @param now tells the year of syslog stamps, which have none: the latest that puts them no more
@@ -39,16 +43,17 @@ final class StampClock {
   /** {@code yymmdd hh:mm:ss}. */
   Instant shortDate(byte[] line, int at) {
     return local(
-        2000 + two(line, at), two(line, at + 2), two(line, at + 4), clock(line, at + 7), 0);
+        second(2000 + two(line, at), two(line, at + 2), two(line, at + 4), clock(line, at + 7)), 0);
   }
 
   /** {@code yyyy-mm-dd hh:mm:ss}. */
   Instant longDate(byte[] line, int at) {
     return local(
-        100 * two(line, at) + two(line, at + 2),
-        two(line, at + 5),
-        two(line, at + 8),
-        clock(line, at + 11),
+        second(
+            100 * two(line, at) + two(line, at + 2),
+            two(line, at + 5),
+            two(line, at + 8),
+            clock(line, at + 11)),
         0);
   }
 
@@ -60,21 +65,20 @@ final class StampClock {
     if (to - at < 19) {
       return UNREADABLE;
     }
-    int year = 100 * two(line, at) + two(line, at + 2);
-    int month = two(line, at + 5);
-    int day = two(line, at + 8);
-    int second = clock(line, at + 11);
+    long minute = minute(line, at);
+    int second = two(line, at + 17);
+    if (minute == IMPOSSIBLE || second > 60) {
+      return UNREADABLE;
+    }
     int next = at + 19;
     int nanos = 0;
     if (next < to && (line[next] == '.' || line[next] == ',')) {
-      int scale = 100_000_000;
-      for (next++; next < to && Bytes.isDigit(line[next]); next++) {
-        nanos += scale * (line[next] - '0');
-        scale /= 10;
-      }
+      int decimals = next + 1;
+      next = Bytes.digitsEnd(line, decimals, to);
+      nanos = nanos(line, decimals, next);
     }
     if (next < to && line[next] == 'Z') {
-      return utc(year, month, day, second, nanos, 0);
+      return Instant.ofEpochSecond(minute + second, nanos);
     }
     if (next + 5 <= to && (line[next] == '+' || line[next] == '-')) {
       int minutesAt = line[next + 3] == ':' ? next + 4 : next + 3;
@@ -82,9 +86,43 @@ final class StampClock {
         return UNREADABLE;
       }
       int offset = 3600 * two(line, next + 1) + 60 * two(line, minutesAt);
-      return utc(year, month, day, second, nanos, line[next] == '-' ? -offset : offset);
+      return Instant.ofEpochSecond(minute + second - (line[next] == '-' ? -offset : offset), nanos);
     }
-    return local(year, month, day, second, nanos);
+    return local(minute + second, nanos);
+  }
+
+  private static int nanos(byte[] line, int from, int to) {
+    if (to - from == 6) {
+      return 1000 * Bytes.sixDigits(line, from);
+    }
+    int nanos = 0;
+    int scale = 100_000_000;
+    for (int at = from; at < to; at++) {
+      nanos += scale * (line[at] - '0');
+      scale /= 10;
+    }
+    return nanos;
+  }
+
+  /** {@code yyyy-mm-ddThh:mm} as if it were UTC; the same minute stands in record after record. */
+  private long minute(byte[] line, int at) {
+    long date = Bytes.word(line, at);
+    long clock = Bytes.word(line, at + 8);
+    if (date != cachedDate || clock != cachedClock) {
+      int hour = two(line, at + 11);
+      int minute = two(line, at + 14);
+      cachedMinute =
+          hour > 23 || minute > 59
+              ? IMPOSSIBLE
+              : second(
+                  100 * two(line, at) + two(line, at + 2),
+                  two(line, at + 5),
+                  two(line, at + 8),
+                  hour * 3600 + minute * 60);
+      cachedDate = date;
+      cachedClock = clock;
+    }
+    return cachedMinute;
   }
 
   /** {@code Nov 22 09:05:01}, the stamp of RFC 3164, which has neither year nor zone. */
@@ -102,42 +140,37 @@ final class StampClock {
     int second = clock(line, at + 7);
     Instant limit = now.instant().plusSeconds(86_400);
     int year = LocalDate.ofInstant(limit, zone).getYear();
-    Instant thisYear = local(year, month, day, second, 0);
+    Instant thisYear = local(second(year, month, day, second), 0);
     return thisYear.isAfter(limit) || thisYear.equals(UNREADABLE)
-        ? local(year - 1, month, day, second, 0)
+        ? local(second(year - 1, month, day, second), 0)
         : thisYear;
   }
 
-  private Instant local(int year, int month, int day, int second, int nanos) {
-    if (isImpossible(year, month, day, second)) {
+  /** The instant of a second in the zone. */
+  private Instant local(long second, int nanos) {
+    if (second == IMPOSSIBLE) {
       return UNREADABLE;
     }
-    long seconds = epochDay(year, month, day) * 86_400 + second;
-    long quarter = Math.floorDiv(seconds, QUARTER_HOUR);
+    long quarter = Math.floorDiv(second, QUARTER_HOUR);
     if (quarter != cachedQuarter) {
-      LocalDateTime start = LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC);
+      LocalDateTime start = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
       cachedOffset = zone.getRules().getOffset(start).getTotalSeconds();
       cachedQuarter = quarter;
     }
-    return Instant.ofEpochSecond(seconds - cachedOffset, nanos);
+    return Instant.ofEpochSecond(second - cachedOffset, nanos);
   }
 
-  private Instant utc(int year, int month, int day, int second, int nanos, int offset) {
-    if (isImpossible(year, month, day, second)) {
-      return UNREADABLE;
+  /** Seconds since 1970 as if in UTC; the same day stands in record after record. */
+  private long second(int year, int month, int day, int secondOfDay) {
+    if (isImpossible(year, month, day, secondOfDay)) {
+      return IMPOSSIBLE;
     }
-    long seconds = epochDay(year, month, day) * 86_400 + second - offset;
-    return Instant.ofEpochSecond(seconds, nanos);
-  }
-
-  /** The same day stands in record after record. */
-  private long epochDay(int year, int month, int day) {
-    int date = (year * 100 + month) * 100 + day;
-    if (date != cachedDate) {
-      cachedDate = date;
+    int number = (year * 100 + month) * 100 + day;
+    if (number != cachedDayNumber) {
+      cachedDayNumber = number;
       cachedDay = LocalDate.of(year, month, day).toEpochDay();
     }
-    return cachedDay;
+    return cachedDay * 86_400 + secondOfDay;
   }
 
   private static boolean isImpossible(int year, int month, int day, int second) {

@@ -9,8 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that answer requests: {@value #THREADS} of them, and one more that answers what comes
- * beyond with 503. The JDK's server would close the connection without a word.
+ * The threads that answer requests: {@value #THREADS} of them, as many more as pages ask for that
+ * may wait long, and one that answers what comes beyond with 503. The JDK's server would close the
+ * connection without a word. A thread is made when it is needed, and ends after a minute without
+ * work.
  */
 final class OverloadExecutor {
 
@@ -28,7 +30,10 @@ final class OverloadExecutor {
 
   private OverloadExecutor() {}
 
-  static ExecutorService create() {
+  /**
+   * @param more how many threads there may be beyond {@link #THREADS}
+   */
+  static ExecutorService create(int more) {
     ThreadPoolExecutor refusing =
         new ThreadPoolExecutor(
             0,
@@ -39,7 +44,7 @@ final class OverloadExecutor {
             RefusingThread::new);
     return new ThreadPoolExecutor(
         0,
-        THREADS,
+        THREADS + more,
         60,
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),

@@ -21,6 +21,14 @@ public interface Page {
     return "GET";
   }
 
+  /**
+   * How many requests it may have waiting for something slow, beside those that all pages share.
+   * The page itself sees to it that there are no more.
+   */
+  default int mostWaiting() {
+    return 0;
+  }
+
   /** A page that changes something, and so is asked with {@code POST}. */
   static Page post(Page page) {
     return new Page() {

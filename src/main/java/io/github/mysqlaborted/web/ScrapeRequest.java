@@ -1,13 +1,8 @@
 package io.github.mysqlaborted.web;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.exporter.common.TextFormat;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -22,6 +17,9 @@ final class ScrapeRequest {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
   private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(10);
+
+  /** Of an exposition without account series, in characters. */
+  private static final int USUAL_LENGTH = 32 * 1024;
 
   private final Request request;
 
@@ -48,11 +46,9 @@ final class ScrapeRequest {
   /** The families in the format that the client likes best. */
   Response answer(List<MetricFamilySamples> families) throws IOException {
     String contentType = negotiate(request);
-    ByteArrayOutputStream body = new ByteArrayOutputStream(32 * 1024);
-    try (Writer writer = new OutputStreamWriter(body, UTF_8)) {
-      TextFormat.writeFormat(contentType, writer, Collections.enumeration(families));
-    }
-    return Response.of(contentType, body.toByteArray());
+    TextBuffer body = new TextBuffer(USUAL_LENGTH);
+    TextFormat.writeFormat(contentType, body, Collections.enumeration(families));
+    return Response.of(contentType, body.toBytes());
   }
 
   private static String negotiate(Request request) {

@@ -30,7 +30,7 @@ public final class WebServer implements Closeable {
           "sun.net.httpserver.maxReqTime", "10",
           "sun.net.httpserver.maxRspTime", "60",
           "sun.net.httpserver.idleInterval", "120",
-          "jdk.httpserver.maxConnections", "256");
+          "jdk.httpserver.maxConnections", "1024");
 
   private static final int BACKLOG = 128;
 
@@ -55,7 +55,8 @@ public final class WebServer implements Closeable {
             System.setProperty(name, value);
           }
         });
-    ExecutorService executor = OverloadExecutor.create();
+    int waiting = pages.values().stream().mapToInt(Page::mostWaiting).sum();
+    ExecutorService executor = OverloadExecutor.create(waiting);
     WebServer web = new WebServer(new ArrayList<>(), executor);
     try {
       for (InetSocketAddress address : addresses) {

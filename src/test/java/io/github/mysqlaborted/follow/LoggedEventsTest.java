@@ -46,6 +46,17 @@ class LoggedEventsTest {
   }
 
   @Test
+  void makesNoSecondSnapshotWithoutAnEvent() {
+    LoggedEvents events = new LoggedEvents(ZoneOffset.UTC, 10);
+    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
+    LoggedEvents.Snapshot counted = events.snapshot();
+
+    assertThat(events.snapshot()).isSameAs(counted);
+    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
+    assertThat(events.snapshot()).isNotEqualTo(counted);
+  }
+
+  @Test
   void takesTheHourOfTheGivenZone() {
     LoggedEvents events = new LoggedEvents(ZoneId.of("Asia/Seoul"), 10);
 

@@ -109,6 +109,11 @@ public final class ExporterProcess implements AutoCloseable {
     return address;
   }
 
+  /** The process id. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Its metrics of this moment. */
   public Scrape scrape() {
     return Scrape.of(address);

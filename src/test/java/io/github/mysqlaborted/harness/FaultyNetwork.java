@@ -2,6 +2,7 @@ package io.github.mysqlaborted.harness;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -26,6 +27,11 @@ public final class FaultyNetwork implements AutoCloseable {
     DRIPPING,
     /** Swallows it; nobody is told. */
     SILENT,
+    /**
+     * Passes on the first half of what the server says next, holds the rest until there is another
+     * mode, and closes the connections then.
+     */
+    HALF_WAY,
     /** Closes the connections when the next piece arrives. */
     CUT,
     /** Resets the connections when the next piece arrives. */
@@ -38,7 +44,8 @@ public final class FaultyNetwork implements AutoCloseable {
   private final ServerSocket listening;
   private final int serverPort;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-  private volatile Mode mode = Mode.SOUND;
+  private Mode mode = Mode.SOUND;
+  private boolean holding;
   private final AtomicInteger connections = new AtomicInteger();
 
   private FaultyNetwork(ServerSocket listening, int serverPort) {
@@ -69,8 +76,32 @@ public final class FaultyNetwork implements AutoCloseable {
   }
 
   /** What happens from now on. */
-  public void become(Mode next) {
+  public synchronized void become(Mode next) {
     mode = next;
+    notifyAll();
+  }
+
+  /** Whether half of an answer is held now. */
+  public synchronized boolean isHolding() {
+    return holding;
+  }
+
+  private synchronized Mode mode() {
+    return mode;
+  }
+
+  private synchronized void hold() throws IOException {
+    holding = true;
+    try {
+      while (mode == Mode.HALF_WAY) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    } finally {
+      holding = false;
+    }
   }
 
   private void acceptAll() throws IOException {
@@ -89,7 +120,7 @@ public final class FaultyNetwork implements AutoCloseable {
     InputStream in = from.getInputStream();
     OutputStream out = to.getOutputStream();
     for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-      switch (mode) {
+      switch (mode()) {
         case SOUND -> out.write(buffer, 0, count);
         case SLOW -> {
           LockSupport.parkNanos(DELAY.toNanos());
@@ -97,6 +128,13 @@ public final class FaultyNetwork implements AutoCloseable {
         }
         case DRIPPING -> drip(buffer, count, out, fromServer ? DRIP : Duration.ZERO);
         case SILENT -> {}
+        case HALF_WAY -> {
+          out.write(buffer, 0, fromServer ? count / 2 : count);
+          if (fromServer) {
+            hold();
+            closeBoth(from, to);
+          }
+        }
         case CUT -> closeBoth(from, to);
         case RESET -> {
           from.setSoLinger(true, 0);

@@ -20,7 +20,8 @@ public record Scrape(boolean isServed, Map<String, Double> samples) {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-  static Scrape of(URI metrics) {
+  /** Asks for metrics; says so when there is no answer. */
+  public static Scrape of(URI metrics) {
     HttpRequest request = HttpRequest.newBuilder(metrics).timeout(Duration.ofSeconds(20)).build();
     try {
       HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());

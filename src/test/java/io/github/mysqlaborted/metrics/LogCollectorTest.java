@@ -51,7 +51,7 @@ class LogCollectorTest {
   @Test
   void showsEachKnownSeriesFromTheFirstScrape() throws IOException {
     String nothing =
-        exposition(new LogView(List.of(), Snapshot.EMPTY, true), true)
+        exposition(new LogView(VIEW.sources(), Snapshot.EMPTY, true), true)
             .lines()
             .filter(line -> !line.startsWith("#"))
             .reduce("", (all, line) -> all + line + "\n");
@@ -66,6 +66,11 @@ class LogCollectorTest {
         .hasSize(12 + 13)
         .allMatch(line -> line.endsWith(" 0.0"));
     assertThat(nothing).doesNotContain("by_account");
+  }
+
+  @Test
+  void showsNothingWhereNoLogIsRead() throws IOException {
+    assertThat(exposition(new LogView(List.of(), Snapshot.EMPTY, true), true)).isEmpty();
   }
 
   @Test

@@ -1,45 +1,37 @@
 package io.github.mysqlaborted.metrics;
 
+import static io.github.mysqlaborted.metrics.Watch.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.github.mysqlaborted.config.ConnectionSettings;
-import io.github.mysqlaborted.config.Secret;
 import io.github.mysqlaborted.config.ServerAddress;
-import io.github.mysqlaborted.config.SslMode;
-import io.github.mysqlaborted.config.TlsSettings;
+import io.github.mysqlaborted.harness.Dialect;
 import io.github.mysqlaborted.harness.LocalServer;
 import io.github.mysqlaborted.harness.SampleData;
 import io.github.mysqlaborted.harness.SampleData.Login;
+import io.github.mysqlaborted.harness.Server;
 import io.github.mysqlaborted.harness.ServerKind;
 import io.github.mysqlaborted.harness.Verbosity;
-import io.github.mysqlaborted.source.mysql.MysqlClient;
-import io.github.mysqlaborted.source.mysql.MysqlThreads;
-import io.prometheus.client.Collector.MetricFamilySamples.Sample;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The collector against real servers. */
 final class MysqlCollectorIT {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static final InstantSource CLOCK = InstantSource.system();
-
-  static List<ServerKind> localKinds() {
-    return ServerKind.localHere();
+  static List<ServerKind> allKinds() {
+    return ServerKind.allHere();
   }
 
   @ParameterizedTest
-  @MethodSource("localKinds")
+  @MethodSource("allKinds")
   void showsTheServersOwnValuesToAnAccountWithoutPrivileges(ServerKind kind) {
-    try (LocalServer server = LocalServer.start(kind, Verbosity.FULL, "--net-read-timeout=17");
+    try (Server server = Server.start(kind, Verbosity.FULL, "--net-read-timeout=17");
         Watch watch = Watch.over(server, SampleData.LIMITED)) {
+      Map<String, Long> before = server.globalStatus();
       try (Watch stranger = Watch.over(server, new Login("nobody", "wrong"))) {
         assertThat(stranger.scrape()).contains(failure("auth", 1.0));
       }
@@ -50,15 +42,15 @@ final class MysqlCollectorIT {
           .contains(
               entry("mysql_up{}", 1.0),
               failure("auth", 0.0),
-              entry("mysql_aborted_clients_total{}", 0.0),
-              entry("mysql_aborted_connects_total{}", 1.0),
+              entry("mysql_aborted_clients_total{}", before.get("Aborted_clients") + 0.0),
+              entry("mysql_aborted_connects_total{}", before.get("Aborted_connects") + 1.0),
               entry("mysql_connections_total{}", status.get("Connections") + 1.0),
               entry("mysql_timeout_seconds{net_read_timeout}", 17.0),
               entry("mysql_aborted_connections_logging_enabled{client}", 1.0),
               entry("mysql_aborted_connections_logging_enabled{connect}", 1.0),
               entry("mysql_aborted_exporter_collector_success{global_status}", 1.0),
               entry("mysql_aborted_exporter_collector_success{global_variables}", 1.0));
-      assertThat(names(samples)).isEqualTo(expectedNames(kind));
+      assertThat(names(samples)).isEqualTo(expectedNames(server));
     }
   }
 
@@ -128,9 +120,9 @@ final class MysqlCollectorIT {
   }
 
   @ParameterizedTest
-  @MethodSource("localKinds")
+  @MethodSource("allKinds")
   void asksAtMostThreeStatementsAScrapeWithAllPrivileges(ServerKind kind) {
-    try (LocalServer server = LocalServer.start(kind, Verbosity.FULL, "--performance-schema=ON");
+    try (Server server = Server.start(kind, Verbosity.FULL, "--performance-schema=ON");
         Watch watch = Watch.over(server, new Login("root", server.rootPassword()))) {
       assertThat(watch.scrape()).containsEntry("mysql_up{}", 1.0);
       long before = server.globalStatus().get("Questions");
@@ -140,7 +132,7 @@ final class MysqlCollectorIT {
 
       // One more for the look from here.
       assertThat(server.globalStatus().get("Questions") - before)
-          .isEqualTo(kind == ServerKind.MYSQL_8_0 ? 31L : 21L);
+          .isEqualTo(server.dialect() == Dialect.MYSQL_8 ? 31L : 21L);
     }
   }
 
@@ -176,7 +168,7 @@ final class MysqlCollectorIT {
       }
       assertThat(server.globalStatus()).containsEntry("Aborted_connects", 1L);
 
-      watch.collector.reconfigure(settings(addressOf(server), SampleData.LIMITED));
+      watch.reconfigure(SampleData.LIMITED);
       assertThat(watch.scrape()).contains(entry("mysql_up{}", 1.0), failure("auth", 0.0));
       assertThat(server.globalStatus())
           .containsEntry("Aborted_connects", 1L)
@@ -217,19 +209,6 @@ final class MysqlCollectorIT {
     }
   }
 
-  private static ServerAddress addressOf(LocalServer server) {
-    return new ServerAddress.Tcp(server.host(), server.port());
-  }
-
-  private static ConnectionSettings settings(ServerAddress address, Login login) {
-    return new ConnectionSettings(
-        address, login.user(), Secret.of(login.password()), TlsSettings.of(SslMode.PREFERRED));
-  }
-
-  private static Map.Entry<String, Double> failure(String reason, double value) {
-    return entry("mysql_connect_failure{" + reason + "}", value);
-  }
-
   private static List<String> names(Map<String, Double> samples) {
     return samples.keySet().stream()
         .map(key -> key.replaceAll("\\{.*", ""))
@@ -239,9 +218,10 @@ final class MysqlCollectorIT {
   }
 
   /** In the order of the alphabet. */
-  private static List<String> expectedNames(ServerKind kind) {
-    boolean mariadb = kind == ServerKind.MARIADB_11_4 || kind == ServerKind.MARIADB_10_11;
-    boolean mysql8 = kind == ServerKind.MYSQL_8_0;
+  private static List<String> expectedNames(Server server) {
+    boolean mariadb = server.dialect() == Dialect.MARIADB;
+    boolean mysql8 = server.dialect() == Dialect.MYSQL_8;
+    boolean mysqlx = server.globalStatus().containsKey("Mysqlx_aborted_clients");
     Map<String, Boolean> names = new TreeMap<>();
     names.put("mysql_aborted_clients_total", true);
     names.put("mysql_aborted_connections_logging_enabled", true);
@@ -251,7 +231,7 @@ final class MysqlCollectorIT {
     names.put("mysql_aborted_exporter_collector_success", true);
     names.put("mysql_access_denied_errors_total", mariadb);
     names.put("mysql_connect_failure", true);
-    names.put("mysql_connection_errors_total", kind != ServerKind.MYSQL_5_5);
+    names.put("mysql_connection_errors_total", server.dialect() != Dialect.MYSQL_5_5);
     names.put("mysql_connections_total", true);
     names.put("mysql_general_log_enabled", true);
     names.put("mysql_locked_connects_total", mysql8);
@@ -260,6 +240,8 @@ final class MysqlCollectorIT {
     names.put("mysql_max_connect_errors", true);
     names.put("mysql_max_connections", true);
     names.put("mysql_max_used_connections", true);
+    names.put("mysql_mysqlx_aborted_clients_total", mysqlx);
+    names.put("mysql_mysqlx_connection_errors_total", mysqlx);
     names.put("mysql_ssl_accepts_total", true);
     names.put("mysql_ssl_finished_accepts_total", true);
     names.put("mysql_threads_connected", true);
@@ -269,41 +251,5 @@ final class MysqlCollectorIT {
     names.put("mysql_uptime_since_flush_status_seconds", true);
     names.put("mysql_version_info", true);
     return names.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
-  }
-
-  /** A collector of one server, as the exporter has it. */
-  private record Watch(MysqlThreads threads, MysqlClient client, MysqlCollector collector)
-      implements AutoCloseable {
-
-    static Watch over(LocalServer server, Login login) {
-      return over(addressOf(server), login);
-    }
-
-    static Watch over(ServerAddress address, Login login) {
-      MysqlThreads threads = new MysqlThreads();
-      MysqlClient client = new MysqlClient(settings(address, login), threads, CLOCK);
-      return new Watch(threads, client, new MysqlCollector(client, CLOCK));
-    }
-
-    Map<String, Double> scrape() {
-      return scrape(TIMEOUT);
-    }
-
-    /** Values by name and label values. */
-    Map<String, Double> scrape(Duration timeout) {
-      return collector.scrape(timeout, collector.collectors()).stream()
-          .flatMap(family -> family.samples.stream())
-          .collect(Collectors.toMap(Watch::key, sample -> sample.value, (a, b) -> b, TreeMap::new));
-    }
-
-    private static String key(Sample sample) {
-      return sample.name + "{" + String.join(",", sample.labelValues) + "}";
-    }
-
-    @Override
-    public void close() {
-      client.close();
-      threads.close();
-    }
   }
 }

@@ -87,6 +87,21 @@ final class GenerationFinder {
     return best;
   }
 
+  /** The latest file that is a copy of what was read up to a position, but not of its end. */
+  Optional<LogFile> findCut(Position position, List<LogFile> files) {
+    Optional<LogFile> latest = Optional.empty();
+    for (LogFile file : files) {
+      try (Generation candidate = open(file)) {
+        if (FinishedFiles.readUpTo(candidate, position).isPresent()) {
+          latest = Optional.of(file);
+        }
+      } catch (IOException e) {
+        LOG.debug("cannot look into {}", file.path(), e);
+      }
+    }
+    return latest;
+  }
+
   /** Opens a file if it holds what was read up to a position. */
   private static Optional<Generation> openAt(Position position, LogFile file, Content.Opener opener)
       throws IOException {

@@ -21,7 +21,7 @@ final class GenerationQueue implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(GenerationQueue.class);
 
   /** How many files are held open at most; the others wait where they are. */
-  private static final int MOST_OPEN = 16;
+  static final int MOST_OPEN = 16;
 
   private final LogLocation location;
   private final StartFrom startFrom;
@@ -177,57 +177,21 @@ final class GenerationQueue implements Closeable {
   }
 
   /**
-   * The head was emptied. Its old content goes on in a copy, if there is one, as {@code
-   * copytruncate} of logrotate leaves one; later copies are what was emptied since.
+   * The head was emptied. What it held and what is not read yet goes before it.
    *
    * @param read how far the old content was read
    * @param line where its last line starts
-   * @return how many copies there are
    */
-  int restartHead(Position read, Position line) throws IOException {
+  EmptiedFile.Copies restartHead(Position read, Position line) throws IOException {
     List<LogFile> rotated = location.list().rotated().stream().filter(f -> !isOpen(f)).toList();
-    List<Generation> copies = line.isKnown() ? copiesOf(read, line, rotated) : List.of();
-    if (copies.isEmpty() && line.isKnown()) {
-      finished.add(read);
-      finder.remember(rotated);
-    } else {
-      copies = withLater(copies, rotated, line);
-    }
+    EmptiedFile.Copies copies =
+        new EmptiedFile(finder, finished, List.copyOf(open))
+            .look(read, line, rotated, location.packed());
     open.addFirst(open.removeFirst().emptied());
-    for (int i = copies.size() - 1; i >= 0; i--) {
-      open.addFirst(copies.get(i).completed());
-    }
-    return copies.size();
-  }
-
-  private List<Generation> copiesOf(Position read, Position line, List<LogFile> rotated)
-      throws IOException {
-    List<Generation> copies = new ArrayList<>(finder.find(read, rotated).stream().toList());
-    if (copies.isEmpty()) {
-      copies.addAll(finder.findPacked(read, location.packed(), open));
-    }
-    if (!copies.isEmpty()) {
-      copies.set(0, copies.get(0).startingAt(line));
+    for (int i = copies.unread().size() - 1; i >= 0; i--) {
+      open.addFirst(copies.unread().get(i).completed());
     }
     return copies;
-  }
-
-  /** Adds what came after the copies; all that is new where it cannot be told what they copy. */
-  private List<Generation> withLater(List<Generation> copies, List<LogFile> rotated, Position line)
-      throws IOException {
-    List<String> keys = rotated.stream().map(LogFile::key).toList();
-    int first = copies.isEmpty() ? 0 : 1 + keys.indexOf(copies.get(0).key());
-    List<LogFile> later = rotated.subList(first, rotated.size());
-    List<Generation> known = new ArrayList<>(open);
-    known.addAll(copies);
-    List<Generation> all = new ArrayList<>(copies);
-    try {
-      all.addAll(finder.openNew(later, known, Optional.of(line), "", MOST_OPEN));
-    } catch (IOException e) {
-      GenerationFinder.closeAll(copies);
-      throw e;
-    }
-    return all;
   }
 
   /** How many bytes are still to be read. */

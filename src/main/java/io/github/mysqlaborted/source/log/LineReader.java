@@ -33,6 +33,7 @@ final class LineReader {
   private static final long LOW_BITS = 0x0101010101010101L;
   private static final long HIGH_BITS = 0x8080808080808080L;
   private static final long LINE_FEEDS = '\n' * LOW_BITS;
+  private static final int BLOCK = 4 * Long.BYTES;
 
   private final LineConsumer consumer;
   private final byte[] buffer = new byte[MAX_LINE + CHUNK];
@@ -191,8 +192,32 @@ final class LineReader {
     return last;
   }
 
-  /** Eight bytes at a time; a borrow can only mark bytes above the first real hit. */
+  /** Where the next line feed is, or -1. Looks at four words at once, for most hold none. */
   static int indexOfLineFeed(byte[] bytes, int from, int to) {
+    int i = from;
+    for (; i <= to - BLOCK; i += BLOCK) {
+      long borrows =
+          borrows(bytes, i)
+              | borrows(bytes, i + 8)
+              | borrows(bytes, i + 16)
+              | borrows(bytes, i + 24);
+      if ((borrows & HIGH_BITS) != 0) {
+        int feed = indexOfLineFeedByWord(bytes, i, i + BLOCK);
+        if (feed >= 0) {
+          return feed;
+        }
+      }
+    }
+    return indexOfLineFeedByWord(bytes, i, to);
+  }
+
+  /** Sets the high bit of each byte that is a line feed, and of some that are no ASCII. */
+  private static long borrows(byte[] bytes, int at) {
+    return ((long) LONGS.get(bytes, at) ^ LINE_FEEDS) - LOW_BITS;
+  }
+
+  /** Eight bytes at a time; a borrow can only mark bytes above the first real hit. */
+  private static int indexOfLineFeedByWord(byte[] bytes, int from, int to) {
     int i = from;
     for (; i <= to - Long.BYTES; i += Long.BYTES) {
       long word = (long) LONGS.get(bytes, i) ^ LINE_FEEDS;

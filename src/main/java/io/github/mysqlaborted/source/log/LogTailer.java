@@ -294,9 +294,9 @@ public final class LogTailer implements Closeable {
   }
 
   private void restart() throws IOException {
-    int copies = generations.restartHead(here(), linePosition());
-    statistics = statistics.plusTruncations(Math.max(1, copies));
-    if (copies > 0) {
+    EmptiedFile.Copies emptied = generations.restartHead(here(), linePosition());
+    statistics = statistics.plusTruncations(emptied.times());
+    if (emptied.goesOn()) {
       readLineAgain();
     } else {
       finishRecord();

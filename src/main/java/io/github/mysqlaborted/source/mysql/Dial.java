@@ -22,6 +22,7 @@ final class Dial {
   private final Deadline deadline;
 
   private Socket socket;
+  private boolean reached;
   private boolean cut;
   private boolean late;
 
@@ -57,6 +58,11 @@ final class Dial {
     return late;
   }
 
+  /** Whether there was a connection to the server, whatever it said on it. */
+  synchronized boolean hasReached() {
+    return reached;
+  }
+
   /** Connects to the first address that answers. */
   Socket connect() throws IOException {
     if (settings.address() instanceof ServerAddress.UnixSocket unix) {
@@ -71,7 +77,7 @@ final class Dial {
         next.setKeepAlive(true);
         int timeout = Math.max(1, deadline.remainingMillis() / (addresses.size() - i));
         next.connect(new InetSocketAddress(addresses.get(i), port), timeout);
-        return next;
+        return reached(next);
       } catch (IOException e) {
         close(next);
         failure = e;
@@ -85,11 +91,16 @@ final class Dial {
     Socket next = use(AFUNIXSocket.newInstance());
     try {
       next.connect(address, deadline.remainingMillis());
-      return next;
+      return reached(next);
     } catch (IOException e) {
       close(next);
       throw e;
     }
+  }
+
+  private synchronized Socket reached(Socket connected) {
+    reached = true;
+    return connected;
   }
 
   /** Puts TLS on the socket. */

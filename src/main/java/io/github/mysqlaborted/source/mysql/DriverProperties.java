@@ -58,8 +58,19 @@ final class DriverProperties {
     properties.setProperty("useLocalSessionState", "true");
     properties.setProperty("enableQueryTimeouts", "false");
     properties.setProperty("openTelemetry", "DISABLED");
+    rememberStatements(properties);
     properties.setProperty("dontTrackOpenResources", "true");
     properties.setProperty("characterEncoding", "UTF-8");
     properties.setProperty("logger", "com.mysql.cj.log.Slf4JLogger");
+  }
+
+  /**
+   * What the driver finds out from a statement's text, it finds out once; the server knows none.
+   */
+  private static void rememberStatements(Properties properties) {
+    properties.setProperty("useServerPrepStmts", "false");
+    properties.setProperty("cachePrepStmts", "true");
+    properties.setProperty("prepStmtCacheSize", "8");
+    properties.setProperty("prepStmtCacheSqlLimit", "4096");
   }
 }

@@ -234,7 +234,7 @@ public final class MysqlClient implements AutoCloseable {
       return opened;
     } catch (MysqlUnavailableException e) {
       MysqlUnavailableException failure = orLate(e, deadline);
-      pause.failed(failure, clock.instant());
+      pause.failed(failure, dial.map(Dial::hasReached).orElse(false), clock.instant());
       throw failure;
     }
   }

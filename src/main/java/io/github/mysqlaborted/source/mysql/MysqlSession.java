@@ -3,9 +3,9 @@ package io.github.mysqlaborted.source.mysql;
 import com.mysql.cj.jdbc.NonRegisteringDriver;
 import io.github.mysqlaborted.config.ConnectionSettings;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
 
@@ -97,8 +97,8 @@ public final class MysqlSession {
       throws MysqlUnavailableException, MysqlStatementException {
     try {
       connection.setNetworkTimeout(Runnable::run, deadline.remainingMillis());
-      try (Statement statement = connection.createStatement();
-          ResultSet rows = statement.executeQuery(sql)) {
+      try (PreparedStatement statement = connection.prepareStatement(sql);
+          ResultSet rows = statement.executeQuery()) {
         return reader.read(rows);
       }
     } catch (SQLException e) {

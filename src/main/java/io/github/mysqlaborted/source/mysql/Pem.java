@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -43,14 +44,22 @@ final class Pem {
     Matcher block = BLOCK.matcher(text);
     while (block.find()) {
       if (block.group(1).equals("CERTIFICATE")) {
-        certificates.add(
-            (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(bytes(block))));
+        certificates.add(certificate(factory, bytes(block)));
       }
     }
     if (certificates.isEmpty()) {
       throw new GeneralSecurityException(file + " has no BEGIN CERTIFICATE");
     }
     return certificates;
+  }
+
+  private X509Certificate certificate(CertificateFactory factory, byte[] der)
+      throws GeneralSecurityException {
+    try {
+      return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
+    } catch (CertificateException e) {
+      throw new GeneralSecurityException(file + " has a certificate that cannot be parsed", e);
+    }
   }
 
   /** The first private key: PKCS#8, or OpenSSL's own forms of RSA and EC keys. */
@@ -61,19 +70,25 @@ final class Pem {
     }
     Matcher block = BLOCK.matcher(text);
     while (block.find()) {
-      String label = block.group(1);
-      if (label.equals("PRIVATE KEY")) {
-        return PrivateKeys.ofPkcs8(bytes(block));
-      }
-      if (label.equals("RSA PRIVATE KEY")) {
-        return PrivateKeys.ofPkcs1(bytes(block));
-      }
-      if (label.equals("EC PRIVATE KEY")) {
-        return PrivateKeys.ofSec1(bytes(block));
+      if (block.group(1).endsWith("PRIVATE KEY")) {
+        return privateKey(block.group(1), bytes(block));
       }
     }
     throw new GeneralSecurityException(
         file + " has no BEGIN PRIVATE KEY, BEGIN RSA PRIVATE KEY or BEGIN EC PRIVATE KEY");
+  }
+
+  private PrivateKey privateKey(String label, byte[] der) throws GeneralSecurityException {
+    try {
+      return switch (label) {
+        case "PRIVATE KEY" -> PrivateKeys.ofPkcs8(der);
+        case "RSA PRIVATE KEY" -> PrivateKeys.ofPkcs1(der);
+        case "EC PRIVATE KEY" -> PrivateKeys.ofSec1(der);
+        default -> throw new GeneralSecurityException("a " + label + " is not taken");
+      };
+    } catch (GeneralSecurityException e) {
+      throw new GeneralSecurityException(file + ": " + e.getMessage(), e);
+    }
   }
 
   private byte[] bytes(Matcher block) throws GeneralSecurityException {

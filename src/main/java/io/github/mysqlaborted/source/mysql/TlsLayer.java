@@ -1,5 +1,6 @@
 package io.github.mysqlaborted.source.mysql;
 
+import io.github.mysqlaborted.config.ConfigException;
 import io.github.mysqlaborted.config.TlsSettings;
 import java.io.IOException;
 import java.net.Socket;
@@ -23,10 +24,39 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Puts TLS on a socket, as the {@code ssl-} options ask for it. */
-final class TlsLayer {
+public final class TlsLayer {
   private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
   private TlsLayer() {}
+
+  /**
+   * Reads the files that a login would read, also those that this mode has no use for.
+   *
+   * @throws ConfigException if one of them cannot be used; the message names option, file and
+   *     reason
+   */
+  public static void check(TlsSettings settings) throws ConfigException {
+    if (settings.ca().isPresent()) {
+      check("ssl-ca", () -> Pem.read(settings.ca().get()).certificates());
+    }
+    if (settings.certificate().isPresent()) {
+      check("ssl-cert", () -> Pem.read(settings.certificate().get()).certificates());
+      check("ssl-key", () -> Pem.read(settings.key().orElseThrow()).privateKey());
+    }
+  }
+
+  /** Reads one of the files. */
+  private interface FileReading {
+    Object read() throws GeneralSecurityException;
+  }
+
+  private static void check(String option, FileReading file) throws ConfigException {
+    try {
+      file.read();
+    } catch (GeneralSecurityException e) {
+      throw new ConfigException(option + ": " + e.getMessage());
+    }
+  }
 
   /**
    * Shakes hands.

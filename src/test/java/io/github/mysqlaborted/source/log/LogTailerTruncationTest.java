@@ -109,6 +109,21 @@ class LogTailerTruncationTest {
   }
 
   @Test
+  void missesNoCopyAfterOneThatEndsBeforeWhatWasRead() throws IOException {
+    String first = "1".repeat(2000);
+    log.write(first + "\n").copy();
+    log.write("2\n").poll();
+    log.truncate();
+    log.write("3\n").copy();
+    log.truncate();
+    log.write("4\n").copy();
+    log.truncate();
+    log.write("5\n").poll().restart().poll();
+    assertThat(log.lines).containsExactly(first, "2", "3", "4", "5");
+    assertStatistics(0, 3, 0);
+  }
+
+  @Test
   void readsNoCopyThatEndsBeforeWhatWasReadThoughItWasDown() throws IOException {
     String first = "1".repeat(2000);
     log.write(first + "\n").copy();

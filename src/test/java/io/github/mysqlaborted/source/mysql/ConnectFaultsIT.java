@@ -19,10 +19,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,12 +110,35 @@ final class ConnectFaultsIT {
   }
 
   @Test
+  void asksASilentServerOnceMoreAndThenPauses() throws Exception {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-22T07:00:00Z"));
+    network.become(Mode.SILENT);
+    try (MysqlThreads threads = new MysqlThreads();
+        MysqlClient client = client(threads, "127.0.0.1", network.port(), now::get)) {
+      assertThat(failure(client)).isEqualTo(ConnectFailure.TIMEOUT);
+      // Each of the next two waits until the try before it is given up.
+      for (int i = 0; i < 2; i++) {
+        assertThat(failure(client, LONG)).isEqualTo(ConnectFailure.TIMEOUT);
+      }
+      for (int i = 0; i < 100; i++) {
+        assertThat(failure(client)).isEqualTo(ConnectFailure.TIMEOUT);
+      }
+      assertThat(network.connections()).isEqualTo(2);
+
+      network.become(Mode.SOUND);
+      now.set(now.get().plusSeconds(10));
+      assertThat(client.call(LONG, ConnectFaultsIT::uptime)).isNotNegative();
+      assertThat(network.connections()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void keepsASessionWhoseAnswerIsLate() throws Exception {
     try (MysqlThreads threads = new MysqlThreads();
         MysqlClient client = client(threads, "127.0.0.1", network.port())) {
       client.call(LONG, ConnectFaultsIT::uptime);
       long aborted = server.globalStatus().get("Aborted_clients");
-      assertThat(failure(client, ConnectFaultsIT::sleepTwoSeconds))
+      assertThat(failure(client, SHORT, ConnectFaultsIT::sleepTwoSeconds))
           .isEqualTo(ConnectFailure.TIMEOUT);
       assertThat(client.call(LONG, ConnectFaultsIT::uptime)).isNotNegative();
       assertThat(network.connections()).isEqualTo(1);
@@ -227,6 +252,11 @@ final class ConnectFaultsIT {
   }
 
   private static MysqlClient client(MysqlThreads threads, String host, int port) {
+    return client(threads, host, port, InstantSource.system());
+  }
+
+  private static MysqlClient client(
+      MysqlThreads threads, String host, int port, InstantSource clock) {
     return new MysqlClient(
         new ConnectionSettings(
             new ServerAddress.Tcp(host, port),
@@ -234,19 +264,24 @@ final class ConnectFaultsIT {
             Secret.of(SampleData.LIMITED.password()),
             TlsSettings.of(SslMode.PREFERRED)),
         threads,
-        InstantSource.system());
+        clock);
   }
 
   /** Why a call fails that may not take long; it does not. */
   private static ConnectFailure failure(MysqlClient client) {
-    return failure(client, ConnectFaultsIT::uptime);
+    return failure(client, SHORT);
   }
 
-  private static ConnectFailure failure(MysqlClient client, SessionCall<Long> call) {
+  private static ConnectFailure failure(MysqlClient client, Duration timeout) {
+    return failure(client, timeout, ConnectFaultsIT::uptime);
+  }
+
+  private static ConnectFailure failure(
+      MysqlClient client, Duration timeout, SessionCall<Long> call) {
     long start = System.nanoTime();
     MysqlUnavailableException failure =
-        catchThrowableOfType(MysqlUnavailableException.class, () -> client.call(SHORT, call));
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT.plus(GRACE));
+        catchThrowableOfType(MysqlUnavailableException.class, () -> client.call(timeout, call));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(timeout.plus(GRACE));
     return failure.failure();
   }
 

@@ -63,7 +63,12 @@ final class PemTest {
     assertThatThrownBy(() -> Pem.read(file).privateKey())
         .hasMessageStartingWith(file + " is encrypted");
     assertThatThrownBy(() -> key("EC PRIVATE KEY", new byte[] {0x30, 0x7f, 1}))
-        .hasMessage("the EC private key is cut off");
+        .hasMessage(folder.resolve("key.pem") + ": the EC private key is cut off");
+    assertThatThrownBy(() -> key("DSA PRIVATE KEY", new byte[] {0x30, 0}))
+        .hasMessage(folder.resolve("key.pem") + ": a DSA PRIVATE KEY is not taken");
+    Files.writeString(file, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+    assertThatThrownBy(() -> Pem.read(file).certificates())
+        .hasMessage(file + " has a certificate that cannot be parsed");
   }
 
   private PrivateKey key(String label, byte[] der) throws Exception {

@@ -1,0 +1,43 @@
+package io.github.mysqlaborted;
+
+import io.github.mysqlaborted.config.ConfigException;
+import io.github.mysqlaborted.config.ConnectionSettings;
+import io.github.mysqlaborted.config.ExporterConfig;
+import io.github.mysqlaborted.config.TlsSettings;
+import io.github.mysqlaborted.source.mysql.TlsLayer;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How to log in to the watched server, read and checked as far as that goes without it. */
+final class ServerLogin {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServerLogin.class);
+
+  private ServerLogin() {}
+
+  /**
+   * The settings as they are now; empty if only logs are read.
+   *
+   * @throws ConfigException if a file is missing or holds what cannot be honoured
+   */
+  static Optional<ConnectionSettings> load(ExporterConfig config) throws ConfigException {
+    if (config.mysqld().isEmpty()) {
+      return Optional.empty();
+    }
+    ConnectionSettings settings = config.mysqld().get().load();
+    TlsLayer.check(settings.tls());
+    return Optional.of(settings);
+  }
+
+  /** Tells what is allowed and hardly meant, as the MySQL clients do. */
+  static void warn(ConnectionSettings settings) {
+    TlsSettings tls = settings.tls();
+    if (tls.ca().isPresent() && !tls.mode().verifies()) {
+      LOG.warn(
+          "ssl-ca is given, but ssl-mode={} verifies no certificate of the server; use VERIFY_CA or"
+              + " VERIFY_IDENTITY",
+          tls.mode());
+    }
+  }
+}

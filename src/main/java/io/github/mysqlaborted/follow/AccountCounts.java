@@ -1,0 +1,102 @@
+package io.github.mysqlaborted.follow;
+
+import io.github.mysqlaborted.event.Account;
+import io.github.mysqlaborted.event.LabelText;
+import io.github.mysqlaborted.event.Phase;
+import io.github.mysqlaborted.follow.LoggedEvents.AccountKey;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Events by account, whose names are made label values. Each phase has its share of series, past
+ * which all go to {@link LoggedEvents#OTHER}. Not thread-safe.
+ */
+final class AccountCounts {
+
+  private static final int RECENT = 256;
+
+  private final int maxSeries;
+  private final Map<Phase, Integer> series = new EnumMap<>(Phase.class);
+
+  /** For each account in label values its {@link Cells}; a cell that is not 0 is a series. */
+  private final Map<Account, long[]> counts = new HashMap<>();
+
+  private final long[] other = new long[Cells.COUNT];
+
+  /** Accounts as the log names them that came lately, by hash: it names the same few over again. */
+  private final Account[] recent = new Account[RECENT];
+
+  private final long[][] recentCounts = new long[RECENT][];
+
+  /**
+   * @param maxSeries how many series each phase may have; 0 for none at all, and no others
+   */
+  AccountCounts(int maxSeries) {
+    this.maxSeries = maxSeries;
+  }
+
+  /** Counts {@code count} events of an account as the log names it. */
+  void add(Account account, int cell, long count) {
+    if (maxSeries == 0) {
+      return;
+    }
+    int hash = account.hashCode();
+    int slot = (hash ^ (hash >>> 16)) & (RECENT - 1);
+    if (!account.equals(recent[slot]) || recentCounts[slot][cell] == 0) {
+      recent[slot] = account;
+      recentCounts[slot] = admit(shown(account), cell);
+    }
+    recentCounts[slot][cell] += count;
+  }
+
+  /** Adds to {@code into} what is counted. */
+  void copyTo(Map<AccountKey, Long> into) {
+    counts.forEach((account, cells) -> copy(account, cells, into));
+    copy(LoggedEvents.OTHER, other, into);
+  }
+
+  /** Counts these, in label values, and nothing else. */
+  void restore(Map<AccountKey, Long> counted) {
+    counts.clear();
+    series.clear();
+    Arrays.fill(other, 0);
+    Arrays.fill(recent, null);
+    if (maxSeries > 0) {
+      counted.forEach(
+          (key, count) -> {
+            int cell = Cells.of(key.phase(), key.reason());
+            admit(key.account(), cell)[cell] += count;
+          });
+    }
+  }
+
+  /** Where events of the account are counted: with its own, or with all others. */
+  private long[] admit(Account shown, int cell) {
+    long[] own = counts.get(shown);
+    if (own != null && own[cell] > 0) {
+      return own;
+    }
+    Phase phase = Cells.phase(cell);
+    int there = series.getOrDefault(phase, 0);
+    if (there >= maxSeries || shown.equals(LoggedEvents.OTHER)) {
+      return other;
+    }
+    series.put(phase, there + 1);
+    return counts.computeIfAbsent(shown, key -> new long[Cells.COUNT]);
+  }
+
+  private static Account shown(Account account) {
+    return new Account(
+        LabelText.of(account.user()), LabelText.of(account.host()), LabelText.of(account.db()));
+  }
+
+  private static void copy(Account account, long[] cells, Map<AccountKey, Long> into) {
+    for (int cell = 0; cell < cells.length; cell++) {
+      if (cells[cell] > 0) {
+        into.put(new AccountKey(Cells.phase(cell), Cells.reason(cell), account), cells[cell]);
+      }
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.mysqlaborted.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mysqlaborted.harness.Await;
+import io.github.mysqlaborted.harness.ExporterProcess;
+import io.github.mysqlaborted.harness.FreePort;
+import io.github.mysqlaborted.harness.Scrape;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The built exporter beside a log that is written and rotated at random, killed at random, and
+ * scraped all the while. {@code -Dchaos.seconds=600 -Dchaos.seed=7} for another run of it.
+ */
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
+class ChaosIT {
+  private static final Duration DURATION = Duration.ofSeconds(Long.getLong("chaos.seconds", 30));
+  private static final Duration CATCH_UP = Duration.ofSeconds(60);
+  private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());
+
+  /** Records that each copytruncate of the test itself loses, unless they are read in time. */
+  private static final int WINDOW = 3;
+
+  @TempDir private Path folder;
+
+  private final Random random = new Random(SEED);
+  private final Scraper scraper = new Scraper();
+  private Path logs;
+  private int port;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    logs = Files.createDirectory(folder.resolve("log"));
+    port = FreePort.find();
+  }
+
+  /** One thing that happens to the log. */
+  private interface Event {
+    void happen() throws IOException;
+  }
+
+  @Test
+  void countsEachEventOnceThroughRenamesAndKills() throws Exception {
+    try (RotatedLog log = new RotatedLog(logs, random)) {
+      int kills =
+          unleash(
+              log,
+              () -> {
+                switch (random.nextInt(8)) {
+                  case 0 -> log.rename();
+                  case 1, 2 -> log.reopen();
+                  default -> log.writeSome();
+                }
+              });
+
+      assertThat(kills).as("kills, seed %s", SEED).isPositive();
+      assertThat(scraper.decreases()).as("seed %s", SEED).isEmpty();
+      assertThat(scraper.increases()).as("seed %s", SEED).isEqualTo(log.truth());
+    }
+  }
+
+  @Test
+  void losesOfACopytruncateNoMoreThanWasWrittenBetweenItsTwoSteps() throws Exception {
+    long[] truncations = {0};
+    try (RotatedLog log = new RotatedLog(logs, random)) {
+      unleash(
+          log,
+          () -> {
+            if (random.nextInt(8) == 0) {
+              log.copyTruncate(WINDOW);
+              truncations[0]++;
+            } else {
+              log.write(random.nextInt(200));
+            }
+          });
+
+      assertThat(scraper.decreases()).as("seed %s", SEED).isEmpty();
+      long lost = sum(log.truth()) - sum(scraper.increases());
+      assertThat(lost).as("seed %s", SEED).isBetween(0L, truncations[0] * WINDOW);
+    }
+  }
+
+  /** Lets it happen for a while; then waits for the counts. How often the exporter was killed. */
+  private int unleash(RotatedLog log, Event event) throws Exception {
+    URI metrics = URI.create("http://127.0.0.1:" + port + "/metrics");
+    List<String> flags =
+        List.of(
+            "--no-mysqld",
+            "--errorlog.file=" + log.path(),
+            "--errorlog.time-zone=UTC",
+            "--state.directory=" + Files.createDirectory(folder.resolve("state")));
+    try (KilledExporter exporter =
+        KilledExporter.start(
+            ExporterProcess.builtJar(), port, folder, flags, new Random(random.nextLong()))) {
+      long end = System.nanoTime() + DURATION.toNanos();
+      while (System.nanoTime() < end) {
+        event.happen();
+        scraper.take(Scrape.of(metrics));
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(100)));
+      }
+      log.reopen();
+      String last = log.writeLast();
+      int kills = exporter.stay();
+      Await.within(
+          CATCH_UP,
+          () -> {
+            scraper.take(Scrape.of(metrics));
+            return scraper.increases().containsKey(last);
+          });
+      return kills;
+    }
+  }
+
+  private static long sum(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .filter(count -> count.getKey().startsWith("mysql_aborted_connections_logged_total"))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+}

@@ -1,0 +1,2 @@
+/** Many servers behind one exporter. */
+package io.github.mysqlaborted.fleet;

@@ -1,0 +1,25 @@
+package io.github.mysqlaborted.parse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.time.ZoneOffset;
+
+/** Any bytes at all as a general query log. */
+class GeneralLogFuzzTest {
+
+  @FuzzTest(maxDuration = "20s")
+  void readsAnyLog(byte[] bytes) {
+    FuzzedLog log = new FuzzedLog(bytes);
+
+    FuzzedLog.Told told = log.asGeneralLog(FuzzedLog::inPlace);
+
+    assertThat(told.records()).isLessThanOrEqualTo(log.lines());
+    assertThat(2L * told.events().size()).isLessThanOrEqualTo(told.records());
+    assertThat(log.asGeneralLog(FuzzedLog::apart)).isEqualTo(told);
+    new GeneralLogReader(ZoneOffset.UTC, (event, count) -> {}).restore(told.state());
+    FuzzedLog.Told unstamped = log.withoutStamps().asGeneralLog(FuzzedLog::inPlace);
+    assertThat(unstamped.events()).isEmpty();
+    assertThat(unstamped.records()).isZero();
+  }
+}
