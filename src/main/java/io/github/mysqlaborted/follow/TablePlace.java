@@ -21,9 +21,12 @@ import java.util.List;
  * @param watermark {@code LOGGED} of the last row that was read, or known and passed over
  * @param number how many rows there were up to that one, since the server's start
  * @param started when the server started, to some seconds
- * @param lookedAt when the table was last looked at, to the second
+ * @param lookedAt when the table was last looked at, to a minute
  */
 record TablePlace(Instant watermark, long number, Instant started, Instant lookedAt) {
+
+  /** How long a place stays as it is while nothing is logged: each change is one to be saved. */
+  private static final Duration KEPT = Duration.ofMinutes(1);
 
   /** How far two looks at one life of a server may differ in when that began. */
   private static final Duration SAME_START = Duration.ofSeconds(5);
@@ -83,8 +86,12 @@ record TablePlace(Instant watermark, long number, Instant started, Instant looke
       // Its latest row never gets older: another server that started in the same moment.
       return nothing(behindAll(status));
     }
+    boolean isStill = status.latest().equals(watermark) && status.total() == number;
+    if (isStill && status.readAt().isBefore(lookedAt.plus(KEPT))) {
+      return nothing(this);
+    }
     long lost = Math.max(0, status.expired() - number);
-    return new TablePlace(watermark, number + lost, status.started(), status.readAt())
+    return new TablePlace(watermark, number + lost, started, status.readAt())
         .read(status, table, limit, lost);
   }
 
@@ -123,13 +130,12 @@ record TablePlace(Instant watermark, long number, Instant started, Instant looke
     Instant last = rows.isEmpty() ? watermark : rows.get(rows.size() - 1).logged();
     long read = number + rows.size();
     if (last.isBefore(status.latest())) {
-      TablePlace next = new TablePlace(last, read, status.started(), status.readAt());
+      TablePlace next = new TablePlace(last, read, started, status.readAt());
       return new Look(next, rows, lost, Math.max(1, status.total() - read));
     }
     // Rows may have come since the status was read.
     long later = rows.stream().filter(row -> row.logged().isAfter(status.latest())).count();
-    TablePlace next =
-        new TablePlace(last, status.total() + later, status.started(), status.readAt());
+    TablePlace next = new TablePlace(last, status.total() + later, started, status.readAt());
     return new Look(next, rows, lost, 0);
   }
 

@@ -169,8 +169,8 @@ public final class LogCollector extends Collector {
             LogView.Source::unrecognized),
         counter(
             "mysql_error_log_lost_records_total",
-            "Records known to have been missed; a file that was gone before its end was read"
-                + " counts as one",
+            "Records known to have been missed; a gap of unknown size, as of a file that was gone"
+                + " before its end was read, counts as one",
             sources,
             source -> source.counters().lost()),
         counter(

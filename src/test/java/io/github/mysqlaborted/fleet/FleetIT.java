@@ -73,9 +73,10 @@ final class FleetIT {
     List<CompletableFuture<Fleet.Answer>> asked = new ArrayList<>();
     for (int number = 0; number < targets; number++) {
       atOnce.acquire();
-      CompletableFuture<Fleet.Answer> answer = fleet.ask(target.apply(number), LONG);
-      answer.whenComplete((done, failure) -> atOnce.release());
-      asked.add(answer);
+      asked.add(
+          fleet
+              .ask(target.apply(number), LONG)
+              .whenComplete((answer, failure) -> atOnce.release()));
     }
     List<Fleet.Answer> answers = asked.stream().map(CompletableFuture::join).toList();
     assertThat(answers).allMatch(answer -> answer.status() == 200);

@@ -36,8 +36,13 @@ public final class PrometheusProcess implements AutoCloseable {
       List<Path> rules,
       Optional<URI> alertmanager)
       throws IOException {
+    return start(folder, configuration(interval, targets, rules, alertmanager));
+  }
+
+  /** Starts one with a configuration of one's own, which is written to {@code folder}. */
+  public static PrometheusProcess start(Path folder, String text) throws IOException {
     Path configuration = folder.resolve("prometheus.yml");
-    Files.writeString(configuration, configuration(interval, targets, rules, alertmanager));
+    Files.writeString(configuration, text);
     int port = FreePort.find();
     return new PrometheusProcess(
         HttpProcess.start(

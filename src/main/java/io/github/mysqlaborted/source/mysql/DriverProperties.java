@@ -64,9 +64,7 @@ final class DriverProperties {
     properties.setProperty("logger", "com.mysql.cj.log.Slf4JLogger");
   }
 
-  /**
-   * What the driver finds out from a statement's text, it finds out once; the server knows none.
-   */
+  /** The driver looks into a statement's text once; nothing is prepared on the server. */
   private static void rememberStatements(Properties properties) {
     properties.setProperty("useServerPrepStmts", "false");
     properties.setProperty("cachePrepStmts", "true");
