@@ -72,8 +72,8 @@ final class LogFactory {
   }
 
   private LogTailer tailer(String file, StartFrom start, LineConsumer reader) {
-    long pollBytes = config.generalLogs().isEmpty() ? LogTailer.POLL_BYTES : SMALL_STEP;
-    return new LogTailer(LogLocation.of(file), start, reader, clock, pollBytes);
+    LogTailer tailer = new LogTailer(LogLocation.of(file), start, reader, clock);
+    return config.generalLogs().isEmpty() ? tailer : tailer.atMost(SMALL_STEP);
   }
 
   FollowedLog journal(String unit) {

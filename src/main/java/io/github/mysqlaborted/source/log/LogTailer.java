@@ -26,9 +26,9 @@ public final class LogTailer implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(LogTailer.class);
 
   /** How much one poll reads at most, so that nobody waits long for the next. */
-  public static final long POLL_BYTES = 64L << 20;
+  private static final long POLL_BYTES = 64L << 20;
 
-  private final long pollBytes;
+  private long pollBytes = POLL_BYTES;
   private final LogLocation location;
   private final LineConsumer consumer;
   private final InstantSource clock;
@@ -50,19 +50,7 @@ public final class LogTailer implements Closeable {
 
   public LogTailer(
       LogLocation location, StartFrom startFrom, LineConsumer consumer, InstantSource clock) {
-    this(location, startFrom, consumer, clock, POLL_BYTES);
-  }
-
-  /**
-   * @param pollBytes how much one poll reads at most, to the next 128 KiB
-   */
-  public LogTailer(
-      LogLocation location,
-      StartFrom startFrom,
-      LineConsumer consumer,
-      InstantSource clock,
-      long pollBytes) {
-    this(location, startFrom, consumer, clock, pollBytes, Content::ofFile);
+    this(location, startFrom, consumer, clock, Content::ofFile);
   }
 
   LogTailer(
@@ -71,22 +59,17 @@ public final class LogTailer implements Closeable {
       LineConsumer consumer,
       InstantSource clock,
       Content.Opener opener) {
-    this(location, startFrom, consumer, clock, POLL_BYTES, opener);
-  }
-
-  private LogTailer(
-      LogLocation location,
-      StartFrom startFrom,
-      LineConsumer consumer,
-      InstantSource clock,
-      long pollBytes,
-      Content.Opener opener) {
-    this.pollBytes = pollBytes;
     this.location = location;
     this.consumer = consumer;
     this.clock = clock;
     this.reader = new LineReader(consumer);
     this.generations = new GenerationQueue(location, startFrom, opener);
+  }
+
+  /** Reads at most so much in one poll, to the next 128 KiB. */
+  public LogTailer atMost(long bytes) {
+    pollBytes = bytes;
+    return this;
   }
 
   /**
