@@ -83,7 +83,7 @@ class GeneralLogReaderTest {
     Reading.feed(next, account.getBytes(UTF_8), 0);
     next.atRest();
     assertThat(restarted).containsExactlyElementsOf(events);
-    assertThat(next.state()).isEqualTo(reader.state().split(";")[0] + ";");
+    assertThat(next.state()).isEqualTo("2 1970-01-01T00:00:00Z;");
   }
 
   @Test
