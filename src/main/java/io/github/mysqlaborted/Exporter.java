@@ -99,7 +99,7 @@ final class Exporter implements Closeable {
         "listening on {}, watching server {} and log {}",
         web.addresses(),
         watched,
-        config.errorLog().files());
+        config.errorLog().described());
     return new Exporter(client, probes, threads, follower, web);
   }
 

@@ -31,8 +31,22 @@ final class ErrorLogFlags {
       throw bad("--errorlog.file", String.join(",", flags.errorLogFiles), "each file once");
     }
     Source source = source();
+    for (String file : flags.generalLogFiles) {
+      if (file.equals("-") || flags.errorLogFiles.contains(file)) {
+        throw bad("--generallog.file", file, "a file that is no error log");
+      }
+    }
+    if (new HashSet<>(flags.generalLogFiles).size() < flags.generalLogFiles.size()) {
+      throw bad("--generallog.file", String.join(",", flags.generalLogFiles), "each file once");
+    }
     return new ErrorLogConfig(
-        source, flags.errorLogFiles, unit(source), directory(source), fromEnd(), zone());
+        source,
+        flags.errorLogFiles,
+        flags.generalLogFiles,
+        unit(source),
+        directory(source),
+        fromEnd(),
+        zone());
   }
 
   private Source source() throws ConfigException {

@@ -58,9 +58,8 @@ final class Flags {
       paramLabel = "SOURCE",
       defaultValue = "auto",
       description =
-          "Where the error log is: auto (a file if one is given, else the table if the server has"
-              + " it), file, table (performance_schema.error_log), journal or none (default:"
-              + " auto).")
+          "Where the error log is: auto (a given file, else what the server offers), file, table"
+              + " (performance_schema.error_log), journal or none (default: auto).")
   String errorLogSource;
 
   @Option(
@@ -97,6 +96,14 @@ final class Flags {
           "Zone of stamps that have none and of the hours of the day, such as"
               + " Europe/Berlin (default: the machine's).")
   String timeZone;
+
+  @Option(
+      names = "--generallog.file",
+      paramLabel = "FILE",
+      description =
+          "The server's general query log, for failed logins that its error log does not name; a"
+              + " path or a glob, repeatable.")
+  List<String> generalLogFiles = new ArrayList<>();
 
   @Option(
       names = "--state.directory",

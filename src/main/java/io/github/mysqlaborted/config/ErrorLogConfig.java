@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which error log is read, and how.
+ * Which logs are read, and how.
  *
  * @param files paths or globs
+ * @param generalLogs general query logs that are read beside it, paths or globs
  * @param unit the systemd unit whose journal is read, with source {@code JOURNAL}
  * @param journalDirectory where the journal's files are; empty for this machine's own
  * @param fromEnd whether a log without a saved position is read from its end
@@ -19,6 +20,7 @@ import java.util.Optional;
 public record ErrorLogConfig(
     Source source,
     List<String> files,
+    List<String> generalLogs,
     Optional<String> unit,
     Optional<Path> journalDirectory,
     boolean fromEnd,
@@ -41,8 +43,20 @@ public record ErrorLogConfig(
   public ErrorLogConfig {
     requireNonNull(source, "source");
     files = List.copyOf(files);
+    generalLogs = List.copyOf(generalLogs);
     requireNonNull(unit, "unit");
     requireNonNull(journalDirectory, "journalDirectory");
     requireNonNull(zone, "zone");
+  }
+
+  /** Which error log is read, in words. */
+  public String described() {
+    return switch (source) {
+      case AUTO -> files.isEmpty() ? "that it offers" : String.join(", ", files);
+      case FILE -> String.join(", ", files);
+      case TABLE -> "in its table";
+      case JOURNAL -> "in the journal of " + unit.orElseThrow();
+      case NONE -> "none";
+    };
   }
 }

@@ -13,8 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,8 +25,11 @@ public final class CheckpointFile implements Closeable {
 
   private static final JsonFactory JSON = new JsonFactory();
 
+  /** Where it is missing, the state is of a version that had none. */
+  private static final String FAILED_LOGINS = "failedLogins";
+
   /** What was saved. */
-  record Saved(LoggedEvents.Snapshot events, Map<String, SavedLog> logs) {}
+  record Saved(LoggedEvents.Snapshot events, Map<String, SavedLog> logs, String failedLogins) {}
 
   private final CheckpointStore store;
 
@@ -67,11 +68,13 @@ public final class CheckpointFile implements Closeable {
     store.setAside(reason);
   }
 
-  /** Saves what changed since the last time, and says whether all is on the disk. */
-  boolean save(List<FollowedLog> logs, LoggedEvents events) {
-    Map<String, SavedLog> places = new LinkedHashMap<>();
-    logs.forEach(log -> places.put(log.name(), log.save()));
-    Saved now = new Saved(events.snapshot(), places);
+  /**
+   * Saves what changed since the last time, and says whether all is on the disk.
+   *
+   * @param failedLogins what the joining of two logs has to remember
+   */
+  boolean save(Map<String, SavedLog> logs, String failedLogins, LoggedEvents events) {
+    Saved now = new Saved(events.snapshot(), logs, failedLogins);
     if (store.isWritable() && stored.isPresent() && stored.get().equals(now)) {
       return true;
     }
@@ -96,6 +99,7 @@ public final class CheckpointFile implements Closeable {
         SavedLogJson.write(json, log.getKey(), log.getValue());
       }
       json.writeEndArray();
+      json.writeStringField(FAILED_LOGINS, state.failedLogins());
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -114,7 +118,14 @@ public final class CheckpointFile implements Closeable {
       Map.Entry<String, SavedLog> log = SavedLogJson.read(json);
       logs.put(log.getKey(), log.getValue());
     }
-    JsonFields.endObject(json);
-    return new Saved(events, logs);
+    String failedLogins = "";
+    if (json.nextToken() == JsonToken.FIELD_NAME) {
+      JsonFields.expectName(json, json.currentName(), FAILED_LOGINS);
+      JsonFields.expect(json, json.nextToken(), JsonToken.VALUE_STRING);
+      failedLogins = json.getText();
+      json.nextToken();
+    }
+    JsonFields.expect(json, json.currentToken(), JsonToken.END_OBJECT);
+    return new Saved(events, logs, failedLogins);
   }
 }

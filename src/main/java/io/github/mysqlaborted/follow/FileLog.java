@@ -1,21 +1,32 @@
 package io.github.mysqlaborted.follow;
 
 import io.github.mysqlaborted.parse.ErrorLogReader;
-import io.github.mysqlaborted.source.log.LogLocation;
+import io.github.mysqlaborted.parse.GeneralLogReader;
 import io.github.mysqlaborted.source.log.LogTailer;
-import io.github.mysqlaborted.source.log.StartFrom;
 import java.io.IOException;
-import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
-/** An error log in a file, or in the files that a pattern finds. */
+/** A log in a file, or in the files that a pattern finds. */
 final class FileLog implements FollowedLog {
 
-  private final ErrorLogReader reader;
   private final LogTailer tailer;
+  private final LongSupplier records;
+  private final LongSupplier unrecognized;
 
-  FileLog(String file, StartFrom startFrom, ErrorLogReader reader, InstantSource clock) {
-    this.reader = reader;
-    this.tailer = new LogTailer(LogLocation.of(file), startFrom, reader, clock);
+  private FileLog(LogTailer tailer, LongSupplier records, LongSupplier unrecognized) {
+    this.tailer = tailer;
+    this.records = records;
+    this.unrecognized = unrecognized;
+  }
+
+  /** The error log that {@code tailer} gives to {@code reader}. */
+  static FileLog of(LogTailer tailer, ErrorLogReader reader) {
+    return new FileLog(tailer, reader::records, reader::unrecognized);
+  }
+
+  /** The general query log that {@code tailer} gives to {@code reader}, to which all is known. */
+  static FileLog of(LogTailer tailer, GeneralLogReader reader) {
+    return new FileLog(tailer, reader::records, () -> 0);
   }
 
   @Override
@@ -46,8 +57,8 @@ final class FileLog implements FollowedLog {
     return new LogView.Source(
         name(),
         tailer.statistics(),
-        reader.records(),
-        reader.unrecognized(),
+        records.getAsLong(),
+        unrecognized.getAsLong(),
         tailer.isReadable(),
         tailer.lagBytes(),
         tailer.lastRead());

@@ -18,11 +18,6 @@ interface FollowedLog extends Closeable {
    */
   void resume(SavedLog saved);
 
-  /** Whether there is such a log at all, as far as that is known: only then is it shown. */
-  default boolean isThere() {
-    return true;
-  }
-
   /** Reads what is new; whether there is more to read at once. */
   boolean poll();
 

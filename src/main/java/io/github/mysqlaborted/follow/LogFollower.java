@@ -28,7 +28,7 @@ public final class LogFollower implements Closeable {
   /** Short enough for a count within half a second, long enough that a quiet log costs nothing. */
   private static final Duration PAUSE = Duration.ofMillis(400);
 
-  private final List<FollowedLog> logs;
+  private final LogSources sources;
   private final LoggedEvents events;
   private final Optional<CheckpointFile> checkpoint;
   private final CountDownLatch stop = new CountDownLatch(1);
@@ -37,8 +37,8 @@ public final class LogFollower implements Closeable {
   private volatile LogView view;
 
   private LogFollower(
-      List<FollowedLog> logs, LoggedEvents events, Optional<CheckpointFile> checkpoint) {
-    this.logs = List.copyOf(logs);
+      LogSources sources, LoggedEvents events, Optional<CheckpointFile> checkpoint) {
+    this.sources = sources;
     this.events = events;
     this.checkpoint = checkpoint;
     this.view = look(true);
@@ -58,24 +58,22 @@ public final class LogFollower implements Closeable {
       Optional<CheckpointFile> checkpoint,
       Clock clock) {
     LoggedEvents events = new LoggedEvents(config.zone(), accounts);
-    LogSources sources = new LogSources(config, server, events::add, clock);
     Optional<CheckpointFile.Saved> saved = checkpoint.flatMap(CheckpointFile::load);
-    List<FollowedLog> logs = sources.errorLogs();
+    LogSources sources = sources(config, server, events, clock);
     try {
-      saved.ifPresent(state -> resume(state, logs, events));
+      saved.ifPresent(state -> sources.resume(state.logs(), state.failedLogins()));
     } catch (IllegalArgumentException e) {
       checkpoint.get().setAside("not understood: " + e.getMessage());
-      return new LogFollower(sources.errorLogs(), events, checkpoint);
+      return new LogFollower(sources(config, server, events, clock), events, checkpoint);
     }
-    return new LogFollower(logs, events, checkpoint);
+    saved.ifPresent(state -> events.restore(state.events()));
+    return new LogFollower(sources, events, checkpoint);
   }
 
-  private static void resume(
-      CheckpointFile.Saved saved, List<FollowedLog> logs, LoggedEvents events) {
-    for (FollowedLog log : logs) {
-      Optional.ofNullable(saved.logs().get(log.name())).ifPresent(log::resume);
-    }
-    events.restore(saved.events());
+  private static LogSources sources(
+      ErrorLogConfig config, Optional<MysqlClient> server, LoggedEvents events, Clock clock) {
+    LogFactory factory = new LogFactory(config, events::add, clock);
+    return LogSources.of(config, server, factory, clock);
   }
 
   /** Starts the thread. */
@@ -95,13 +93,10 @@ public final class LogFollower implements Closeable {
    * @return whether there is more to read at once
    */
   boolean turn() {
-    boolean more = false;
-    for (FollowedLog followed : logs) {
-      more |= followed.poll();
-    }
+    boolean more = sources.poll();
     boolean saved = true;
     if (checkpoint.isPresent()) {
-      saved = checkpoint.get().save(logs, events);
+      saved = checkpoint.get().save(sources.save(), sources.failedLogins(), events);
     }
     view = look(saved);
     return more;
@@ -116,9 +111,7 @@ public final class LogFollower implements Closeable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    for (FollowedLog followed : logs) {
-      followed.close();
-    }
+    sources.close();
     if (checkpoint.isPresent()) {
       checkpoint.get().close();
     }
@@ -140,8 +133,8 @@ public final class LogFollower implements Closeable {
   }
 
   private LogView look(boolean saved) {
-    List<LogView.Source> sources = new ArrayList<>();
-    logs.stream().filter(FollowedLog::isThere).forEach(log -> sources.add(log.view()));
-    return new LogView(sources, events.snapshot(), saved);
+    List<LogView.Source> views = new ArrayList<>();
+    sources.logs().forEach(log -> views.add(log.view()));
+    return new LogView(views, events.snapshot(), saved, sources.reasonForNone());
   }
 }

@@ -1,85 +1,133 @@
 package io.github.mysqlaborted.follow;
 
 import io.github.mysqlaborted.config.ErrorLogConfig;
-import io.github.mysqlaborted.parse.AbortListener;
-import io.github.mysqlaborted.parse.ErrorLogReader;
-import io.github.mysqlaborted.source.log.JournalTailer;
-import io.github.mysqlaborted.source.log.StartFrom;
-import io.github.mysqlaborted.source.log.StreamTailer;
+import io.github.mysqlaborted.parse.FailedLogins;
 import io.github.mysqlaborted.source.mysql.MysqlClient;
+import java.io.Closeable;
+import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Makes the logs that are followed from what is configured. */
-final class LogSources {
+/**
+ * The logs that are followed: those that are configured, or the one that the server offers.
+ *
+ * <p>Where failed logins of the error log are joined with those of the general query log, the one
+ * that is ahead waits until the other has come as far, or to its end.
+ */
+final class LogSources implements Closeable {
 
-  private static final String STANDARD_INPUT = "-";
+  private final List<FollowedLog> fixed;
+  private final Optional<OfferedLog> offered;
+  private final List<FollowedLog> generalLogs;
+  private final FailedLogins failedLogins;
+  private boolean moreErrorLog;
+  private boolean moreGeneralLog;
 
-  private final ErrorLogConfig config;
-  private final AbortListener listener;
-  private final Clock clock;
+  private LogSources(
+      List<FollowedLog> fixed,
+      Optional<OfferedLog> offered,
+      List<FollowedLog> generalLogs,
+      FailedLogins failedLogins) {
+    this.fixed = List.copyOf(fixed);
+    this.offered = offered;
+    this.generalLogs = List.copyOf(generalLogs);
+    this.failedLogins = failedLogins;
+  }
 
-  /** The server, for a log that is read from its tables; not there with {@code --no-mysqld}. */
-  private final Optional<MysqlClient> server;
+  static LogSources of(
+      ErrorLogConfig config, Optional<MysqlClient> server, LogFactory factory, Clock clock) {
+    List<FollowedLog> fixed =
+        switch (config.source()) {
+          case AUTO, FILE ->
+              config.files().stream().map(file -> factory.file(file, factory.start())).toList();
+          case NONE -> List.of();
+          case JOURNAL -> List.of(factory.journal(config.unit().orElseThrow()));
+          case TABLE -> List.of(factory.table(server.orElseThrow(), factory.start()));
+        };
+    boolean asks = config.source() == ErrorLogConfig.Source.AUTO && fixed.isEmpty();
+    return new LogSources(
+        fixed,
+        server.filter(client -> asks).map(client -> OfferedLog.of(client, factory, clock)),
+        config.generalLogs().stream().map(factory::generalLog).toList(),
+        factory.failedLogins());
+  }
 
   /**
-   * @param listener is told of each event of the error log
+   * Goes on where {@link #save} left. To be called before {@link #poll}.
+   *
+   * @param logins what {@link #failedLogins} said
+   * @throws IllegalArgumentException if a state is not one of the log with its name
    */
-  LogSources(
-      ErrorLogConfig config, Optional<MysqlClient> server, AbortListener listener, Clock clock) {
-    this.config = config;
-    this.server = server;
-    this.listener = listener;
-    this.clock = clock;
+  void resume(Map<String, SavedLog> saved, String logins) {
+    Map<String, SavedLog> others = new HashMap<>(saved);
+    for (FollowedLog log : logs()) {
+      Optional.ofNullable(others.remove(log.name())).ifPresent(log::resume);
+    }
+    offered.ifPresent(log -> log.resume(others));
+    failedLogins.restore(logins);
   }
 
-  List<FollowedLog> errorLogs() {
-    return switch (config.source()) {
-      case AUTO -> config.files().isEmpty() ? table(false) : files();
-      case FILE -> files();
-      case NONE -> List.of();
-      case TABLE -> table(true);
-      case JOURNAL -> List.of(journal(config.unit().orElseThrow()));
-    };
+  /** Reads what is new; whether there is more to read at once. */
+  boolean poll() {
+    offered.ifPresent(OfferedLog::choose);
+    if (!(moreGeneralLog && failedLogins.isErrorLogAhead())) {
+      moreErrorLog = poll(errorLogs());
+    }
+    if (!(moreErrorLog && failedLogins.isGeneralLogAhead())) {
+      moreGeneralLog = poll(generalLogs);
+    }
+    return moreErrorLog || moreGeneralLog;
   }
 
-  private List<FollowedLog> table(boolean askedFor) {
-    return server.stream()
-        .<FollowedLog>map(
-            client ->
-                new TableLog(
-                    client,
-                    askedFor,
-                    new TableReader(config.fromEnd(), config.zone(), clock, listener),
-                    clock))
-        .toList();
+  private static boolean poll(List<FollowedLog> logs) {
+    boolean more = false;
+    for (FollowedLog log : logs) {
+      more |= log.poll();
+    }
+    return more;
   }
 
-  private List<FollowedLog> files() {
-    return config.files().stream().map(this::file).toList();
+  private List<FollowedLog> errorLogs() {
+    List<FollowedLog> logs = new ArrayList<>(fixed);
+    offered.flatMap(OfferedLog::current).ifPresent(logs::add);
+    return logs;
   }
 
-  private FollowedLog file(String file) {
-    ErrorLogReader reader = reader();
-    return file.equals(STANDARD_INPUT)
-        ? new StreamLog(
-            file, reader, StreamTailer.start("standard input", System.in, reader, clock))
-        : new FileLog(file, start(), reader, clock);
+  /** The logs that are followed now. */
+  List<FollowedLog> logs() {
+    List<FollowedLog> logs = errorLogs();
+    logs.addAll(generalLogs);
+    return logs;
   }
 
-  private FollowedLog journal(String unit) {
-    ErrorLogReader reader = reader();
-    JournalTailer tailer =
-        new JournalTailer(unit, config.journalDirectory(), start(), reader, clock);
-    return new JournalLog(unit, reader, tailer);
+  /** What a restart needs of failed logins that may be in the other log too. */
+  String failedLogins() {
+    return generalLogs.isEmpty() ? "" : failedLogins.state();
   }
 
-  private ErrorLogReader reader() {
-    return new ErrorLogReader(config.zone(), clock, listener);
+  /** What a restart needs, by the names of the logs. */
+  Map<String, SavedLog> save() {
+    Map<String, SavedLog> saved = new LinkedHashMap<>();
+    offered.ifPresent(log -> saved.putAll(log.others()));
+    logs().forEach(log -> saved.put(log.name(), log.save()));
+    return saved;
   }
 
-  private StartFrom start() {
-    return config.fromEnd() ? StartFrom.END : StartFrom.BEGINNING;
+  /** Why no log is followed, where one was looked for. */
+  Optional<String> reasonForNone() {
+    return offered.flatMap(OfferedLog::reasonForNone);
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (FollowedLog log : logs()) {
+      log.close();
+    }
+    offered.ifPresent(OfferedLog::close);
   }
 }

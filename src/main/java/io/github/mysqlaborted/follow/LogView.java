@@ -1,16 +1,29 @@
 package io.github.mysqlaborted.follow;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.mysqlaborted.source.log.TailStatistics;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the log half has to show at one moment. Counters are those that were saved; the gauges of
  * the readers are of now.
  *
+ * @param reasonForNone why no log is followed, where one was looked for
  * @param saved whether the last attempt to save the state succeeded; true where none is kept
  */
-public record LogView(List<Source> sources, LoggedEvents.Snapshot events, boolean saved) {
+public record LogView(
+    List<Source> sources,
+    LoggedEvents.Snapshot events,
+    boolean saved,
+    Optional<String> reasonForNone) {
+
+  /** A view of logs that are there to be followed. */
+  public LogView(List<Source> sources, LoggedEvents.Snapshot events, boolean saved) {
+    this(sources, events, saved, Optional.empty());
+  }
 
   /**
    * One log.
@@ -40,6 +53,7 @@ public record LogView(List<Source> sources, LoggedEvents.Snapshot events, boolea
 
   public LogView {
     sources = List.copyOf(sources);
+    requireNonNull(reasonForNone, "reasonForNone");
   }
 
   /** The same, of a moment in which none of the logs can be read. */

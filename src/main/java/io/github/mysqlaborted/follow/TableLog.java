@@ -61,14 +61,9 @@ final class TableLog implements FollowedLog {
   private Instant nextLook = Instant.MIN;
   private Duration pause = FIRST_PAUSE;
   private String lastFailure = "";
-  private boolean isThere;
 
-  /**
-   * @param askedFor whether this log was asked for by name: else it is shown from when it is found
-   */
-  TableLog(MysqlClient server, boolean askedFor, TableReader reader, Clock clock) {
+  TableLog(MysqlClient server, TableReader reader, Clock clock) {
     this.server = server;
-    this.isThere = askedFor;
     this.reader = reader;
     this.clock = clock;
   }
@@ -90,12 +85,6 @@ final class TableLog implements FollowedLog {
       throw new IllegalArgumentException("no place in " + name());
     }
     reader.resume(place);
-    isThere |= place.place().isPresent();
-  }
-
-  @Override
-  public boolean isThere() {
-    return isThere;
   }
 
   @Override
@@ -163,7 +152,6 @@ final class TableLog implements FollowedLog {
 
   private void take(Answer answer) {
     if (answer instanceof Answer.Found found) {
-      isThere = true;
       reader.take(found.look(), found.status());
       Instant now = clock.instant();
       nextLook = found.look().behind() > 0 ? now : now.plus(EVERY);
@@ -177,7 +165,6 @@ final class TableLog implements FollowedLog {
           "the server has no such table, MySQL 8.0.22 and later have it; give --errorlog.file",
           REFUSED_PAUSE);
     } else if (answer instanceof Answer.Failed failed) {
-      isThere |= failed.pause().isPresent();
       failed(failed.reason(), failed.pause().orElse(pause));
     }
   }

@@ -3,6 +3,7 @@ package io.github.mysqlaborted.parse;
 import io.github.mysqlaborted.event.AbortedConnection;
 import io.github.mysqlaborted.event.Phase;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -20,13 +21,15 @@ public final class FailedLogins {
 
   private static final String ERROR_LOG = "errorlog";
   private static final String GENERAL_LOG = "generallog";
-  private static final int MOST = 512;
+  private static final int MOST = 2048;
   private static final Duration SAME_ID = Duration.ofMinutes(1);
   private static final Duration SAME_ACCOUNT = Duration.ofSeconds(2);
 
   private final AbortListener listener;
   private final Deque<AbortedConnection> fromErrorLog = new ArrayDeque<>();
   private final Deque<AbortedConnection> fromGeneralLog = new ArrayDeque<>();
+  private Instant lastOfErrorLog = Instant.EPOCH;
+  private Instant lastOfGeneralLog = Instant.EPOCH;
 
   /**
    * @param listener is told of each event of the error log and of the failed logins that only the
@@ -38,12 +41,28 @@ public final class FailedLogins {
 
   /** The listener for the events of the error log. */
   public AbortListener errorLog() {
-    return (event, count) -> pass(event, count, fromErrorLog, fromGeneralLog);
+    return (event, count) -> {
+      lastOfErrorLog = event.time();
+      pass(event, count, fromErrorLog, fromGeneralLog);
+    };
   }
 
   /** The listener for the events of the general query log. */
   public AbortListener generalLog() {
-    return (event, count) -> pass(event, count, fromGeneralLog, fromErrorLog);
+    return (event, count) -> {
+      lastOfGeneralLog = event.time();
+      pass(event, count, fromGeneralLog, fromErrorLog);
+    };
+  }
+
+  /** Whether what the error log told of last is later than what the general query log did. */
+  public boolean isErrorLogAhead() {
+    return lastOfErrorLog.isAfter(lastOfGeneralLog);
+  }
+
+  /** Whether what the general query log told of last is later than what the error log did. */
+  public boolean isGeneralLogAhead() {
+    return lastOfGeneralLog.isAfter(lastOfErrorLog);
   }
 
   private void pass(

@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Reads failed logins from a general query log: a row {@code Connect} that names the account, then
- * one of the same thread id that says {@code Access denied for} that account.
+ * Reads failed logins from a general query log: a row {@code Connect} that names the account, and
+ * one of the same thread id that says {@code Access denied for} that account. The latter comes
+ * second, but first where MySQL 5.6 does not know the user.
  *
  * <p>Names reach this log with their line feeds. So a row {@code Connect} is held until no name
  * could be longer, and a line that is no row but ends as such a row ends closes the earliest one
@@ -27,6 +28,7 @@ import java.util.OptionalLong;
 public final class GeneralLogReader implements LineConsumer {
 
   private static final int MOST_LOGINS = 256;
+  private static final String DENIED = "denied";
 
   private final StampClock clock;
   private final AbortListener listener;
@@ -35,6 +37,9 @@ public final class GeneralLogReader implements LineConsumer {
 
   /** Thread id to {@code user@host} of logins whose outcome is open, the latest ones. */
   private final Map<Long, String> logins = new LinkedHashMap<>();
+
+  /** Failed logins whose account was not named yet, the latest ones, by thread id. */
+  private final Map<Long, AbortedConnection> denied = new LinkedHashMap<>();
 
   private Instant time = Instant.EPOCH;
   private long records;
@@ -133,13 +138,14 @@ public final class GeneralLogReader implements LineConsumer {
     held.failure()
         .ifPresentOrElse(
             failure -> failed(first, failure),
-            () -> held.account().ifPresent(account -> remember(first.number(), account)));
+            () -> held.account().ifPresent(account -> named(first.number(), account)));
   }
 
   @Override
   public String state() {
     StringBuilder state = new StringBuilder().append(records).append(' ').append(time).append(';');
     logins.forEach((id, account) -> state.append(JoinerState.entry(id, account)));
+    denied.values().forEach(event -> JoinerState.write(state, DENIED, event));
     return state.toString();
   }
 
@@ -154,33 +160,52 @@ public final class GeneralLogReader implements LineConsumer {
     logins.clear();
     JoinerState.entries(state)
         .skip(1)
-        .forEach(entry -> JoinerState.readEntry(entry, this::remember));
+        .forEach(entry -> JoinerState.readEntry(entry, (id, login) -> put(logins, id, login)));
+    denied.clear();
+    JoinerState.entries(state)
+        .flatMap(entry -> JoinerState.readEvent(entry, DENIED).stream())
+        .forEach(event -> put(denied, event.connectionId().orElse(0), event));
   }
 
   /** Nothing of a general log that is no row says anything. */
   @Override
   public void rubbish() {}
 
-  private void remember(long id, String account) {
-    logins.remove(id);
-    logins.put(id, account);
-    if (logins.size() > MOST_LOGINS) {
-      logins.remove(logins.keySet().iterator().next());
+  private void named(long id, String account) {
+    AbortedConnection failure = denied.remove(id);
+    if (failure != null && account.equals(login(failure))) {
+      listener.aborted(failure, 1);
+    } else {
+      put(logins, id, account);
     }
   }
 
   private void failed(HeldLine line, Abort failure) {
+    AbortedConnection event =
+        new AbortedConnection(
+            line.time(),
+            OptionalLong.of(line.number()),
+            failure.phase(),
+            failure.reason(),
+            failure.account(),
+            Transfer.UNKNOWN);
     String login = logins.remove(line.number());
-    if (login != null && login.equals(failure.account().user() + "@" + failure.account().host())) {
-      listener.aborted(
-          new AbortedConnection(
-              line.time(),
-              OptionalLong.of(line.number()),
-              failure.phase(),
-              failure.reason(),
-              failure.account(),
-              Transfer.UNKNOWN),
-          1);
+    if (login == null) {
+      put(denied, line.number(), event);
+    } else if (login.equals(login(event))) {
+      listener.aborted(event, 1);
+    }
+  }
+
+  private static String login(AbortedConnection event) {
+    return event.account().user() + "@" + event.account().host();
+  }
+
+  private static <T> void put(Map<Long, T> latest, long id, T value) {
+    latest.remove(id);
+    latest.put(id, value);
+    if (latest.size() > MOST_LOGINS) {
+      latest.remove(latest.keySet().iterator().next());
     }
   }
 

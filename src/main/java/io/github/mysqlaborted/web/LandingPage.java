@@ -69,7 +69,9 @@ public final class LandingPage implements Page {
 
   private static void appendLogs(StringBuilder html, LogView now) {
     if (now.sources().isEmpty()) {
-      html.append("<p class=\"bad\">No error log is read: reasons are not known.</p>");
+      html.append("<p class=\"bad\">No error log is read: ")
+          .append(escape(now.reasonForNone().orElse("none is configured")))
+          .append(". Reasons are not known.</p>");
       return;
     }
     html.append("<table><tr><th>Log</th><th>State</th><th>Records</th><th>Unrecognized</th>")

@@ -160,6 +160,24 @@ class CommandLineParserTest {
   }
 
   @Test
+  void takesGeneralLogs() throws ConfigException {
+    ExporterConfig config =
+        serve(Map.of(), "--generallog.file=/var/log/general.log", "--generallog.file=/g/*.log");
+
+    assertThat(config.errorLog().generalLogs()).containsExactly("/var/log/general.log", "/g/*.log");
+  }
+
+  @Test
+  void refusesAGeneralLogThatIsTheErrorLogToo() {
+    assertThatThrownBy(() -> parse(Map.of(), "--errorlog.file=/a", "--generallog.file=/a"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("--generallog.file: found '/a', accepted: a file that is no error log");
+    assertThatThrownBy(() -> parse(Map.of(), "--generallog.file=/a", "--generallog.file=/a"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("--generallog.file: found '/a,/a', accepted: each file once");
+  }
+
+  @Test
   void takesTheJournalOfAUnit() throws ConfigException {
     ExporterConfig config =
         serve(

@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +31,7 @@ class LogFollowerTest {
   @TempDir Path folder;
   private Path log;
   private Path state;
+  private List<String> generalLogs = List.of();
   private long connection = 100;
 
   @BeforeEach
@@ -100,7 +103,12 @@ class LogFollowerTest {
     writeAborts(2);
     try (CheckpointFile checkpoint = CheckpointFile.open(state)) {
       LoggedEvents counted = new LoggedEvents(ZoneOffset.UTC, 200);
-      checkpoint.save(List.of(new SavedPlace(log.toString())), counted);
+      checkpoint.save(
+          Map.of(
+              log.toString(),
+              new SavedLog.OfPlace(Optional.of("here"), "reader", new TailStatistics(1, 2, 3, 4))),
+          "",
+          counted);
     }
 
     try (LogFollower follower = follower(Optional.of(CheckpointFile.open(state)))) {
@@ -143,6 +151,46 @@ class LogFollowerTest {
     assertThat(state.resolve("checkpoint.bad")).doesNotExist();
   }
 
+  /** More failed logins than are remembered, in both logs; a few are in one of them only. */
+  @Test
+  void countsAFailedLoginOnceThatBothLogsName() throws IOException {
+    Path general = folder.resolve("general.log");
+    generalLogs = List.of(general.toString());
+    StringBuilder errors = new StringBuilder();
+    StringBuilder rows = new StringBuilder();
+    for (int id = 1; id <= 20_000; id++) {
+      String time =
+          Instant.ofEpochSecond(1_795_351_094 + id / 10).toString().replace("Z", ".000000Z");
+      String denied = "Access denied for user 'eve'@'10.0.0.7' (using password: YES)";
+      if (id % 1000 != 1) {
+        errors.append("%s %d [Note] [MY-010926] [Server] %s\n".formatted(time, id, denied));
+      }
+      if (id % 1000 != 2) {
+        rows.append("%s\t%5d Connect\teve@10.0.0.7 on  using TCP/IP\n".formatted(time, id));
+        rows.append("%s\t%5d Connect\t%s\n".formatted(time, id, denied));
+      }
+    }
+    Files.writeString(log, errors);
+    Files.writeString(general, rows);
+
+    for (int restarts = 0; restarts < 2; restarts++) {
+      try (LogFollower follower = follower(Optional.of(CheckpointFile.open(state)))) {
+        for (int turns = 0; turns < 7; turns++) {
+          assertThat(follower.turn()).isTrue();
+        }
+      }
+    }
+    try (LogFollower follower = follower(Optional.of(CheckpointFile.open(state)))) {
+      boolean more = true;
+      while (more) {
+        more = follower.turn();
+      }
+      follower.turn();
+      assertThat(follower.view().events().byReason())
+          .isEqualTo(Map.of(new ReasonKey(Phase.CONNECT, Reason.ACCESS_DENIED), 20_000L));
+    }
+  }
+
   @Test
   void saysThatALogIsNotThereYet() throws IOException {
     try (LogFollower follower = follower(Optional.empty())) {
@@ -161,6 +209,7 @@ class LogFollowerTest {
         new ErrorLogConfig(
             ErrorLogConfig.Source.FILE,
             List.of(log.toString()),
+            generalLogs,
             Optional.empty(),
             Optional.empty(),
             false,
@@ -183,31 +232,6 @@ class LogFollowerTest {
               connection, connection));
     }
     Files.writeString(log, records, UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-  }
-
-  /** A log that saves a place and does nothing else. */
-  private record SavedPlace(String name) implements FollowedLog {
-
-    @Override
-    public void resume(SavedLog saved) {}
-
-    @Override
-    public boolean poll() {
-      return false;
-    }
-
-    @Override
-    public SavedLog save() {
-      return new SavedLog.OfPlace(Optional.of("here"), "reader", new TailStatistics(1, 2, 3, 4));
-    }
-
-    @Override
-    public LogView.Source view() {
-      throw new IllegalStateException("not shown");
-    }
-
-    @Override
-    public void close() {}
   }
 
   private static long count(LogFollower follower) {

@@ -29,6 +29,7 @@ final class ReadLog {
             new ErrorLogConfig(
                 Source.FILE,
                 List.of(arguments[0]),
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 false,

@@ -66,6 +66,26 @@ class GeneralLogReaderTest {
             Instant.parse("2026-11-22T09:18:47Z"), Instant.parse("2026-11-22T12:18:48Z"));
   }
 
+  /** MySQL 5.6 writes the rows of a user that it does not know in this order. */
+  @Test
+  void takesALoginThatIsNamedAfterItsFailure() {
+    String failure = "\t\t    5 Connect\tAccess denied for user 'a'@'h' (using password: NO)";
+    assertThat(read(failure)).isEmpty();
+    String state = reader.state();
+    String account = "\t\t    5 Connect\ta@h as  on ";
+    assertThat(read(account)).containsExactly("connect/access_denied a@h ");
+    assertThat(read(account)).hasSize(1);
+
+    List<AbortedConnection> restarted = new ArrayList<>();
+    GeneralLogReader next =
+        new GeneralLogReader(ZoneOffset.UTC, (event, count) -> restarted.add(event));
+    next.restore(state);
+    Reading.feed(next, account.getBytes(UTF_8), 0);
+    next.atRest();
+    assertThat(restarted).containsExactlyElementsOf(events);
+    assertThat(next.state()).isEqualTo("2 1970-01-01T00:00:00Z;");
+  }
+
   @Test
   void takesNoFailureWithoutTheLoginBeforeIt() {
     String failure = "\t\t    5 Connect\tAccess denied for user 'a'@'h' (using password: NO)";

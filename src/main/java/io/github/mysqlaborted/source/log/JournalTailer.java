@@ -34,23 +34,6 @@ public final class JournalTailer implements Closeable {
   /** How much one poll reads at most, so that what was read is saved now and then. */
   private static final int POLL_CHUNKS = 64;
 
-  /** The program that reads the journal. */
-  interface Journal {
-
-    /** The unit's last entry, and then the end. */
-    ByteFeed last() throws IOException;
-
-    /**
-     * All entries from the one with that cursor on, and then the end.
-     *
-     * @param cursor empty for all that there are
-     */
-    ByteFeed rest(String cursor) throws IOException;
-
-    /** The same, of the last boot only, and those to come. */
-    ByteFeed follow(String cursor) throws IOException;
-  }
-
   /** What a run of the program is for; they follow one another. */
   private enum Run {
     FIND_END,

@@ -16,7 +16,7 @@ import java.util.Optional;
  * time and the message are asked for, and a message of more than 4096 bytes is left out by it, so a
  * line of its output is short whatever was written.
  */
-final class Journalctl implements JournalTailer.Journal {
+final class Journalctl implements Journal {
 
   private static final int LONGEST_COMPLAINT = 500;
 

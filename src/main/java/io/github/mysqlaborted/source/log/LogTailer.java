@@ -28,6 +28,7 @@ public final class LogTailer implements Closeable {
   /** How much one poll reads at most, so that nobody waits long for the next. */
   private static final long POLL_BYTES = 64L << 20;
 
+  private long pollBytes = POLL_BYTES;
   private final LogLocation location;
   private final LineConsumer consumer;
   private final InstantSource clock;
@@ -63,6 +64,12 @@ public final class LogTailer implements Closeable {
     this.clock = clock;
     this.reader = new LineReader(consumer);
     this.generations = new GenerationQueue(location, startFrom, opener);
+  }
+
+  /** Reads at most so much in one poll, to the next 128 KiB. */
+  public LogTailer atMost(long bytes) {
+    pollBytes = bytes;
+    return this;
   }
 
   /**
@@ -191,7 +198,7 @@ public final class LogTailer implements Closeable {
   }
 
   private boolean readOn() throws IOException {
-    long budget = POLL_BYTES;
+    long budget = pollBytes;
     while (generations.head().isPresent() && budget > 0) {
       Generation head = generations.head().get();
       if (!isReading()) {
@@ -210,7 +217,7 @@ public final class LogTailer implements Closeable {
         finish();
       }
     }
-    if (budget == POLL_BYTES) {
+    if (budget == pollBytes) {
       consumer.atRest();
     }
     return budget <= 0;

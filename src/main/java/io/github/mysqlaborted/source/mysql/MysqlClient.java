@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
@@ -61,6 +62,8 @@ public final class MysqlClient implements AutoCloseable {
   private volatile boolean resolving;
   private volatile boolean closed;
 
+  private final AtomicLong logins = new AtomicLong();
+
   public MysqlClient(ConnectionSettings settings, MysqlThreads threads, InstantSource clock) {
     this(settings, threads, clock, address -> true);
   }
@@ -102,6 +105,22 @@ public final class MysqlClient implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new MysqlUnavailableException(ConnectFailure.OTHER, "interrupted");
     }
+  }
+
+  /** How often a login succeeded: what was learnt of the server may be other after the next. */
+  public long logins() {
+    return logins.get();
+  }
+
+  /**
+   * Whether the server is surely on this machine: it is reached by a Unix socket or the loopback
+   * interface.
+   */
+  public boolean isOnThisMachine() {
+    return !(address() instanceof ServerAddress.Tcp tcp)
+        || tcp.host().equals("localhost")
+        || tcp.host().equals("::1")
+        || tcp.host().matches("127(\\.\\d{1,3}){3}");
   }
 
   /** The server. */
@@ -210,6 +229,7 @@ public final class MysqlClient implements AutoCloseable {
     try {
       MysqlSession opened = open(settings, deadline);
       session = Optional.of(opened);
+      logins.incrementAndGet();
       pause.end();
       return opened;
     } catch (MysqlUnavailableException e) {

@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 
 /** Runs of {@code journalctl} that a test has laid out beforehand. */
-final class FakeJournal implements JournalTailer.Journal {
+final class FakeJournal implements Journal {
 
   final List<String> asked = new ArrayList<>();
   private final Deque<FakeFeed> runs = new ArrayDeque<>();

@@ -1,0 +1,89 @@
+package io.github.mysqlaborted.follow;
+
+import io.github.mysqlaborted.config.ErrorLogConfig;
+import io.github.mysqlaborted.parse.AbortListener;
+import io.github.mysqlaborted.parse.ErrorLogReader;
+import io.github.mysqlaborted.parse.FailedLogins;
+import io.github.mysqlaborted.parse.GeneralLogReader;
+import io.github.mysqlaborted.source.log.JournalTailer;
+import io.github.mysqlaborted.source.log.LineConsumer;
+import io.github.mysqlaborted.source.log.LogLocation;
+import io.github.mysqlaborted.source.log.LogTailer;
+import io.github.mysqlaborted.source.log.StartFrom;
+import io.github.mysqlaborted.source.log.StreamTailer;
+import io.github.mysqlaborted.source.mysql.MysqlClient;
+import java.time.Clock;
+
+/** Makes the logs that are followed, with what is configured for all of them. */
+final class LogFactory {
+
+  private static final String STANDARD_INPUT = "-";
+
+  /** Two logs that are joined are read in steps, so that neither is far ahead of the other. */
+  private static final long SMALL_STEP = 128 * 1024;
+
+  private final ErrorLogConfig config;
+  private final AbortListener listener;
+  private final FailedLogins failedLogins;
+  private final Clock clock;
+
+  /**
+   * @param listener is told of each event, once if several logs name it
+   */
+  LogFactory(ErrorLogConfig config, AbortListener listener, Clock clock) {
+    this.config = config;
+    this.failedLogins = new FailedLogins(listener);
+    this.listener = config.generalLogs().isEmpty() ? listener : failedLogins.errorLog();
+    this.clock = clock;
+  }
+
+  /** Where a log of which no position was saved is read from. */
+  StartFrom start() {
+    return config.fromEnd() ? StartFrom.END : StartFrom.BEGINNING;
+  }
+
+  FollowedLog table(MysqlClient server, StartFrom start) {
+    boolean fromEnd = start == StartFrom.END;
+    return new TableLog(server, new TableReader(fromEnd, config.zone(), clock, listener), clock);
+  }
+
+  /**
+   * @param file a path or glob, or {@code -}
+   */
+  FollowedLog file(String file, StartFrom start) {
+    ErrorLogReader reader = reader();
+    return file.equals(STANDARD_INPUT)
+        ? new StreamLog(
+            file, reader, StreamTailer.start("standard input", System.in, reader, clock))
+        : FileLog.of(tailer(file, start, reader), reader);
+  }
+
+  /**
+   * @param file a path or glob
+   */
+  FollowedLog generalLog(String file) {
+    GeneralLogReader reader = new GeneralLogReader(config.zone(), failedLogins.generalLog());
+    return FileLog.of(tailer(file, start(), reader), reader);
+  }
+
+  /** What the logs made here have told of failed logins. */
+  FailedLogins failedLogins() {
+    return failedLogins;
+  }
+
+  private LogTailer tailer(String file, StartFrom start, LineConsumer reader) {
+    LogTailer tailer = new LogTailer(LogLocation.of(file), start, reader, clock);
+    return config.generalLogs().isEmpty() ? tailer : tailer.atMost(SMALL_STEP);
+  }
+
+  FollowedLog journal(String unit) {
+    ErrorLogReader reader = reader();
+    JournalTailer tailer =
+        new JournalTailer(unit, config.journalDirectory(), start(), reader, clock);
+    return new JournalLog(unit, reader, tailer);
+  }
+
+  private ErrorLogReader reader() {
+    return new ErrorLogReader(config.zone(), clock, listener);
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.mysqlaborted.follow;
+
+import io.github.mysqlaborted.source.mysql.ErrorLogOffer;
+import io.github.mysqlaborted.source.mysql.MysqlClient;
+import io.github.mysqlaborted.source.mysql.MysqlSession;
+import io.github.mysqlaborted.source.mysql.MysqlStatementException;
+import io.github.mysqlaborted.source.mysql.MysqlUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks a server where its error log is, on a thread of its own: until it answers, and again once it
+ * was connected to anew, since it may have been started with other settings.
+ */
+final class OfferQuestion implements OfferedLog.Offers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OfferQuestion.class);
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+
+  /** What the server said, and in which of the client's sessions. */
+  private record Answer(ErrorLogOffer offer, long login) {}
+
+  private final MysqlClient server;
+  private final InstantSource clock;
+  private final ExecutorService thread = Executors.newSingleThreadExecutor(OfferQuestion::thread);
+  private Optional<Future<Answer>> asked = Optional.empty();
+  private long lastLogin = -1;
+  private Instant nextQuestion = Instant.MIN;
+  private Duration pause = FIRST_PAUSE;
+
+  OfferQuestion(MysqlClient server, InstantSource clock) {
+    this.server = server;
+    this.clock = clock;
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "error-log-offer");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public boolean isLocal() {
+    return server.isOnThisMachine();
+  }
+
+  @Override
+  public Optional<ErrorLogOffer> poll() {
+    if (asked.isPresent()) {
+      if (!asked.get().isDone()) {
+        return Optional.empty();
+      }
+      Optional<Answer> answer = answer(asked.get());
+      asked = Optional.empty();
+      lastLogin = answer.map(Answer::login).orElse(lastLogin);
+      return answer.map(Answer::offer);
+    }
+    Instant now = clock.instant();
+    if (lastLogin != server.logins() && !now.isBefore(nextQuestion)) {
+      nextQuestion = now.plus(pause);
+      asked = Optional.of(thread.submit(() -> server.call(TIMEOUT, this::ask)));
+    }
+    return Optional.empty();
+  }
+
+  private Answer ask(MysqlSession session) throws MysqlUnavailableException {
+    try {
+      return new Answer(ErrorLogOffer.read(session), server.logins());
+    } catch (MysqlStatementException e) {
+      LOG.debug("the server does not say where its error log is", e);
+      return new Answer(new ErrorLogOffer(false, false, "", ""), server.logins());
+    }
+  }
+
+  private Optional<Answer> answer(Future<Answer> done) {
+    try {
+      Optional<Answer> answer = Optional.of(done.get());
+      pause = FIRST_PAUSE;
+      return answer;
+    } catch (ExecutionException e) {
+      LOG.debug("the server does not answer yet", e);
+      Duration doubled = pause.multipliedBy(2);
+      pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

@@ -1,0 +1,187 @@
+package io.github.mysqlaborted.follow;
+
+import io.github.mysqlaborted.source.log.StartFrom;
+import io.github.mysqlaborted.source.mysql.ErrorLogOffer;
+import io.github.mysqlaborted.source.mysql.ErrorLogTable;
+import io.github.mysqlaborted.source.mysql.MysqlClient;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log that the server offers: {@code performance_schema.error_log}, else the file that
+ * {@code @@log_error} names, if the server is on this machine and the file can be read.
+ *
+ * <p>Table and file tell of the same events. So a file that was followed stays as long as it is
+ * offered, and where one takes the place of the other, it is followed from its end.
+ */
+final class OfferedLog implements Closeable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OfferedLog.class);
+
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+
+  /** What the server says. */
+  interface Offers extends Closeable {
+
+    /** A new answer, if there is one. */
+    Optional<ErrorLogOffer> poll();
+
+    /** Whether files that the server names are files of this machine. */
+    boolean isLocal();
+
+    @Override
+    void close();
+  }
+
+  private final Offers offers;
+  private final Function<StartFrom, FollowedLog> table;
+  private final BiFunction<String, StartFrom, FollowedLog> file;
+  private final StartFrom start;
+  private final InstantSource clock;
+
+  /** What was saved of logs that are not followed now. */
+  private final Map<String, SavedLog> others = new LinkedHashMap<>();
+
+  private Optional<ErrorLogOffer> offer = Optional.empty();
+  private Optional<FollowedLog> current = Optional.empty();
+  private Optional<String> reasonForNone = Optional.of("the server has not answered yet");
+  private Instant nextLook = Instant.MIN;
+
+  /**
+   * @param table makes the log in the table
+   * @param file makes the log in a file
+   * @param start where a log is read from of which nothing was saved
+   */
+  OfferedLog(
+      Offers offers,
+      Function<StartFrom, FollowedLog> table,
+      BiFunction<String, StartFrom, FollowedLog> file,
+      StartFrom start,
+      InstantSource clock) {
+    this.offers = offers;
+    this.table = table;
+    this.file = file;
+    this.start = start;
+    this.clock = clock;
+  }
+
+  static OfferedLog of(MysqlClient server, LogFactory factory, Clock clock) {
+    return new OfferedLog(
+        new OfferQuestion(server, clock),
+        from -> factory.table(server, from),
+        factory::file,
+        factory.start(),
+        clock);
+  }
+
+  /** Remembers what was saved until it is known which log is followed. */
+  void resume(Map<String, SavedLog> saved) {
+    others.putAll(saved);
+  }
+
+  /** What was saved of the logs that are not followed now. */
+  Map<String, SavedLog> others() {
+    return others;
+  }
+
+  Optional<FollowedLog> current() {
+    return current;
+  }
+
+  /** Why no log is followed. */
+  Optional<String> reasonForNone() {
+    return reasonForNone;
+  }
+
+  /** Takes up a new answer of the server; looks again for a file that could not be read. */
+  void choose() {
+    Optional<ErrorLogOffer> answer = offers.poll();
+    Instant now = clock.instant();
+    boolean looksAgain = offer.isPresent() && current.isEmpty() && !now.isBefore(nextLook);
+    if (answer.isPresent() || looksAgain) {
+      offer = answer.or(() -> offer);
+      nextLook = now.plus(LOOK_AGAIN);
+      choose(offer.get());
+    }
+  }
+
+  private void choose(ErrorLogOffer of) {
+    Optional<String> path =
+        of.file().filter(named -> offers.isLocal() && Files.isReadable(named)).map(Path::toString);
+    boolean hadTable = others.containsKey(ErrorLogTable.NAME) || isFollowed(ErrorLogTable.NAME);
+    boolean hadFile = !hadTable && (current.isPresent() || !others.isEmpty());
+    if (of.table() && !(hadFile && path.isPresent())) {
+      StartFrom from = hadFile ? StartFrom.END : start;
+      follow(ErrorLogTable.NAME, hadFile, () -> table.apply(from));
+    } else if (path.isPresent()) {
+      StartFrom from = hadTable ? StartFrom.END : start;
+      follow(path.get(), hadTable, () -> file.apply(path.get(), from));
+    } else if (current.isEmpty()) {
+      sayWhyNone(of);
+    }
+  }
+
+  private boolean isFollowed(String name) {
+    return current.map(log -> log.name().equals(name)).orElse(false);
+  }
+
+  /**
+   * @param replaces whether the events of what was followed before are its events too, so that
+   *     nothing goes on from there any more
+   */
+  private void follow(String name, boolean replaces, Supplier<FollowedLog> made) {
+    if (isFollowed(name)) {
+      return;
+    }
+    current.ifPresent(this::leave);
+    if (replaces) {
+      others.clear();
+    }
+    FollowedLog next = made.get();
+    Optional.ofNullable(others.remove(name)).ifPresent(next::resume);
+    current = Optional.of(next);
+    reasonForNone = Optional.empty();
+    LOG.info("following the error log {}, which the server offers", name);
+  }
+
+  private void leave(FollowedLog log) {
+    others.put(log.name(), log.save());
+    try {
+      log.close();
+    } catch (IOException e) {
+      LOG.debug("{} cannot be closed", log.name(), e);
+    }
+  }
+
+  private void sayWhyNone(ErrorLogOffer of) {
+    String table =
+        of.tableRefused() ? "SELECT on " + ErrorLogTable.NAME + " is not granted, and " : "";
+    String why = offers.isLocal() ? " cannot be read" : " may be on another machine";
+    String log =
+        of.file().map(path -> "the server's " + path + why).orElse("the server writes no file");
+    Optional<String> found = Optional.of(table + log);
+    if (!found.equals(reasonForNone)) {
+      LOG.warn("no error log is followed: {}; see --errorlog.file", found.get());
+      reasonForNone = found;
+    }
+  }
+
+  @Override
+  public void close() {
+    offers.close();
+  }
+}

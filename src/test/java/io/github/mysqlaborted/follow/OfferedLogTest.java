@@ -1,0 +1,232 @@
+package io.github.mysqlaborted.follow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mysqlaborted.source.log.StartFrom;
+import io.github.mysqlaborted.source.log.TailStatistics;
+import io.github.mysqlaborted.source.mysql.ErrorLogOffer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OfferedLogTest {
+
+  private static final String TABLE = "performance_schema.error_log";
+  private static final SavedLog SAVED =
+      new SavedLog.OfPlace(Optional.of("here"), "reader", new TailStatistics(1, 0, 0, 0));
+
+  @TempDir Path folder;
+  private Path file;
+  private Instant now = Instant.EPOCH;
+  private final FakeOffers offers = new FakeOffers();
+  private final List<String> done = new ArrayList<>();
+
+  @BeforeEach
+  void write() throws IOException {
+    file = Files.createFile(folder.resolve("db1.err"));
+  }
+
+  @Test
+  void followsTheTableIfItMayBeRead() {
+    OfferedLog log = offered();
+    assertThat(log.current()).isEmpty();
+    assertThat(log.reasonForNone()).contains("the server has not answered yet");
+
+    answer(log, new ErrorLogOffer(true, false, "./db1.err", folder + "/"));
+    assertThat(log.current()).get().extracting(FollowedLog::name).isEqualTo(TABLE);
+    assertThat(log.reasonForNone()).isEmpty();
+    assertThat(done).containsExactly("make " + TABLE + " BEGINNING");
+  }
+
+  @Test
+  void followsTheFileOfAServerWithoutATable() {
+    OfferedLog log = offered();
+    answer(log, ofFile("./db1.err"));
+    assertThat(log.current()).get().extracting(FollowedLog::name).isEqualTo(file.toString());
+  }
+
+  @Test
+  void looksAgainForAFileThatCannotBeRead() throws IOException {
+    OfferedLog log = offered();
+    answer(log, new ErrorLogOffer(false, true, "later.err", folder.toString()));
+    Path later = folder.resolve("later.err");
+    assertThat(log.current()).isEmpty();
+    assertThat(log.reasonForNone())
+        .contains(
+            "SELECT on performance_schema.error_log is not granted, and the server's "
+                + later
+                + " cannot be read");
+
+    Files.createFile(later);
+    log.choose();
+    assertThat(log.current()).isEmpty();
+    now = now.plusSeconds(10);
+    log.choose();
+    assertThat(log.current()).get().extracting(FollowedLog::name).isEqualTo(later.toString());
+  }
+
+  @Test
+  void followsNoFileOfAnotherMachine() {
+    offers.local = false;
+    OfferedLog log = offered();
+    answer(log, ofFile("db1.err"));
+    assertThat(log.current()).isEmpty();
+    assertThat(log.reasonForNone()).contains("the server's " + file + " may be on another machine");
+  }
+
+  @Test
+  void followsNothingOfAServerThatWritesNoFile() {
+    for (String none : List.of("", "stderr")) {
+      OfferedLog log = offered();
+      answer(log, ofFile(none));
+      assertThat(log.current()).isEmpty();
+      assertThat(log.reasonForNone()).contains("the server writes no file");
+    }
+  }
+
+  @Test
+  void followsAnotherFileThatTheServerNamesAfterARestart() throws IOException {
+    Path second = Files.createFile(folder.resolve("second.err"));
+    OfferedLog log = offered();
+    answer(log, ofFile("db1.err"));
+    answer(log, ofFile("db1.err"));
+    answer(log, ofFile(second.toString()));
+    answer(log, ofFile("db1.err"));
+
+    assertThat(done)
+        .containsExactly(
+            "make " + file + " BEGINNING",
+            "close " + file,
+            "make " + second + " BEGINNING",
+            "close " + second,
+            "make " + file + " BEGINNING",
+            "resume " + file);
+  }
+
+  @Test
+  void staysWithWhatItFollowsWhenNothingIsOffered() {
+    OfferedLog log = offered();
+    answer(log, ofFile("db1.err"));
+    answer(log, ofFile("stderr"));
+    assertThat(log.current()).get().extracting(FollowedLog::name).isEqualTo(file.toString());
+  }
+
+  @Test
+  void staysWithTheFileThatWasSavedWhereATableIsOfferedToo() {
+    OfferedLog log = offered();
+    log.resume(Map.of(file.toString(), SAVED));
+    answer(log, new ErrorLogOffer(true, false, "db1.err", folder.toString()));
+    assertThat(done).containsExactly("make " + file + " BEGINNING", "resume " + file);
+    assertThat(log.others()).isEmpty();
+  }
+
+  @Test
+  void keepsWhatWasSavedUntilTheServerAnswers() {
+    OfferedLog log = offered();
+    log.resume(Map.of(TABLE, SAVED));
+    log.choose();
+    assertThat(log.others()).isEqualTo(Map.of(TABLE, SAVED));
+  }
+
+  @Test
+  void countsNothingAgainWhereTheFileTakesThePlaceOfTheTable() {
+    OfferedLog log = offered();
+    log.resume(Map.of(TABLE, SAVED));
+    answer(log, new ErrorLogOffer(true, false, "db1.err", folder.toString()));
+    answer(log, new ErrorLogOffer(false, true, "db1.err", folder.toString()));
+    assertThat(done)
+        .containsExactly(
+            "make " + TABLE + " BEGINNING",
+            "resume " + TABLE,
+            "close " + TABLE,
+            "make " + file + " END");
+    assertThat(log.others()).isEmpty();
+  }
+
+  @Test
+  void countsNothingAgainWhereTheTableTakesThePlaceOfAFile() {
+    OfferedLog log = offered();
+    log.resume(Map.of(file.toString(), SAVED));
+    answer(log, new ErrorLogOffer(true, false, "stderr", folder.toString()));
+    assertThat(done).containsExactly("make " + TABLE + " END");
+    assertThat(log.others()).isEmpty();
+  }
+
+  private void answer(OfferedLog log, ErrorLogOffer offer) {
+    offers.next = Optional.of(offer);
+    log.choose();
+  }
+
+  private ErrorLogOffer ofFile(String logError) {
+    return new ErrorLogOffer(false, false, logError, folder.toString());
+  }
+
+  private OfferedLog offered() {
+    return new OfferedLog(
+        offers, from -> make(TABLE, from), this::make, StartFrom.BEGINNING, () -> now);
+  }
+
+  private FollowedLog make(String name, StartFrom from) {
+    done.add("make " + name + " " + from);
+    return new FakeLog(name, done);
+  }
+
+  /** What the test says is the server's answer. */
+  private static final class FakeOffers implements OfferedLog.Offers {
+
+    private Optional<ErrorLogOffer> next = Optional.empty();
+    private boolean local = true;
+
+    @Override
+    public Optional<ErrorLogOffer> poll() {
+      Optional<ErrorLogOffer> answer = next;
+      next = Optional.empty();
+      return answer;
+    }
+
+    @Override
+    public boolean isLocal() {
+      return local;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** A log that says what is done to it. */
+  private record FakeLog(String name, List<String> done) implements FollowedLog {
+
+    @Override
+    public void resume(SavedLog saved) {
+      done.add("resume " + name);
+    }
+
+    @Override
+    public boolean poll() {
+      return false;
+    }
+
+    @Override
+    public SavedLog save() {
+      return SAVED;
+    }
+
+    @Override
+    public LogView.Source view() {
+      throw new IllegalStateException("not shown");
+    }
+
+    @Override
+    public void close() {
+      done.add("close " + name);
+    }
+  }
+}
