@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Reads the lines of an error log, in whatever form they are, and tells of each aborted connection
@@ -63,14 +62,6 @@ public final class ErrorLogReader implements EntryConsumer {
    */
   public static ErrorLogReader ofRows(ZoneId zone, Clock clock, AbortListener listener) {
     return new ErrorLogReader(new ErrorLogParser(ACCOUNTS_OF_ROWS), zone, clock, listener);
-  }
-
-  /** The codes of all rows that can matter, as {@code MY-010914}; of others, the text is not. */
-  public static List<String> wantedCodes() {
-    return IntStream.range(10_000, 20_000)
-        .filter(ErrorLogParser::mayMatter)
-        .mapToObj(code -> String.format("MY-%06d", code))
-        .toList();
   }
 
   /** How many records were read, of any content. */

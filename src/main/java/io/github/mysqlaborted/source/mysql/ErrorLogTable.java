@@ -1,6 +1,6 @@
 package io.github.mysqlaborted.source.mysql;
 
-import io.github.mysqlaborted.parse.ErrorLogReader;
+import io.github.mysqlaborted.parse.WantedCodes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -35,7 +35,7 @@ public final class ErrorLogTable implements ErrorLogRows {
   private static final String SELECT =
       "SELECT CAST(UNIX_TIMESTAMP(LOGGED) * 1000000 AS UNSIGNED), THREAD_ID, ERROR_CODE,"
           + " IF(ERROR_CODE IN ('"
-          + String.join("','", ErrorLogReader.wantedCodes())
+          + String.join("','", WantedCodes.all())
           + "'), DATA, ''), LENGTH(DATA) FROM "
           + NAME
           + " WHERE LOGGED > ";
