@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,9 @@ class GeneralLogIT {
   private static final String READ_ERROR = LOGGED + "{phase=\"client\",reason=\"read_error\",}";
   private static final String DENIED = LOGGED + "{phase=\"connect\",reason=\"access_denied\",}";
 
+  private static final String TABLE_ROWS =
+      "mysql_error_log_records_total{source=\"mysql.general_log\",}";
+
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -37,7 +41,7 @@ class GeneralLogIT {
   void countsAFailedLoginOnceThatBothLogsName(ServerKind kind) throws IOException {
     try (LocalServer server = LocalServer.start(kind, Verbosity.FULL)) {
       Path general = writeGeneralLog(server);
-      try (ExporterProcess exporter = watch(server, general)) {
+      try (ExporterProcess exporter = watch(server, "--generallog.file=" + general)) {
         failLoginsAndOneSession(exporter, server);
       }
       assertThat(Files.readString(server.errorLog())).contains("Access denied for user 'eve'");
@@ -50,7 +54,7 @@ class GeneralLogIT {
     try (LocalServer server = LocalServer.start(ServerKind.MYSQL_5_6, Verbosity.FULL)) {
       Path general = writeGeneralLog(server);
       server.execute("SET GLOBAL log_warnings = 1");
-      try (ExporterProcess exporter = watch(server, general)) {
+      try (ExporterProcess exporter = watch(server, "--generallog.file=" + general)) {
         Scrape before = exporter.scrape();
         Faults.loginAs(server, "eve".getBytes(UTF_8));
         await(exporter, DENIED, 1);
@@ -58,6 +62,88 @@ class GeneralLogIT {
             .isEqualTo(Map.of(DENIED, 1L));
       }
       assertThat(Files.readString(server.errorLog())).doesNotContain("'eve'");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL_5_5", "MYSQL_5_6", "MYSQL_8_0", "MARIADB_11_4"})
+  void countsAFailedLoginOnceThatTheTableNamesToo(ServerKind kind) throws IOException {
+    try (LocalServer server = LocalServer.start(kind, Verbosity.FULL)) {
+      writeGeneralTable(server);
+      Path myCnf = ExporterProcess.writeMyCnf(server, folder);
+      grantGeneralTable(server);
+      try (ExporterProcess exporter = start(myCnf, "--errorlog.file=" + server.errorLog())) {
+        Scrape before = exporter.scrape();
+        failLoginsAndOneSession(exporter, server);
+        // Two rows of each failure, and one of the session.
+        double rows = before.value(TABLE_ROWS) + 7;
+        assertThat(Await.within(LIMIT, () -> exporter.scrape().value(TABLE_ROWS) >= rows)).isTrue();
+        assertThat(exporter.scrape().risenSince(before, GeneralLogIT::isCount))
+            .isEqualTo(Map.of(DENIED, 3L, READ_ERROR, 1L));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL_5_5", "MYSQL_5_6"})
+  void countsFailedLoginsThatOnlyTheTableNamesThroughACrash(ServerKind kind) throws IOException {
+    try (LocalServer server = LocalServer.start(kind, Verbosity.FULL)) {
+      writeGeneralTable(server);
+      server.execute("SET GLOBAL log_warnings = 0");
+      String state = "--state.directory=" + folder.resolve("state");
+      Faults.loginAs(server, "eve".getBytes(UTF_8));
+      Path myCnf = ExporterProcess.writeMyCnf(server, folder);
+      grantGeneralTable(server);
+      ExporterProcess first = start(myCnf, "--errorlog.source=none", state);
+      await(first, DENIED, 1);
+      first.kill();
+      Faults.loginAs(server, "eve".getBytes(UTF_8));
+      try (ExporterProcess second = start(myCnf, "--errorlog.source=none", state)) {
+        await(second, DENIED, 2);
+        assertThat(second.scrape().samples())
+            .containsEntry("mysql_error_log_readable{source=\"mysql.general_log\",}", 1.0);
+      }
+    }
+  }
+
+  @Test
+  void saysWhatTheTableNeeds() throws IOException {
+    try (LocalServer server = LocalServer.start(ServerKind.MARIADB_11_4, Verbosity.FULL)) {
+      writeGeneralTable(server);
+      try (ExporterProcess exporter = watch(server, "--generallog.table")) {
+        assertThat(
+                Await.within(
+                    LIMIT, () -> log(exporter).contains("GRANT SELECT ON mysql.general_log")))
+            .isTrue();
+        assertThat(exporter.scrape().samples())
+            .containsEntry("mysql_error_log_readable{source=\"mysql.general_log\",}", 0.0);
+      }
+    }
+  }
+
+  private static void writeGeneralTable(LocalServer server) {
+    server.execute("SET GLOBAL log_output = 'TABLE'");
+    server.execute("SET GLOBAL general_log = 1");
+  }
+
+  private static void grantGeneralTable(LocalServer server) {
+    server.execute("GRANT SELECT ON mysql.general_log TO 'exporter'@'%'");
+  }
+
+  private ExporterProcess start(Path myCnf, String... flags) throws IOException {
+    return ExporterProcess.start(
+        ExporterProcess.builtJar(),
+        FreePort.find(),
+        folder,
+        Stream.concat(Stream.of("--config.my-cnf=" + myCnf, "--generallog.table"), Stream.of(flags))
+            .toList());
+  }
+
+  private static String log(ExporterProcess exporter) {
+    try {
+      return exporter.log();
+    } catch (IOException e) {
+      return "";
     }
   }
 
@@ -89,13 +175,8 @@ class GeneralLogIT {
     return general;
   }
 
-  private ExporterProcess watch(LocalServer server, Path general) throws IOException {
-    return ExporterProcess.watch(
-        ExporterProcess.builtJar(),
-        FreePort.find(),
-        server,
-        folder,
-        "--generallog.file=" + general);
+  private ExporterProcess watch(LocalServer server, String flag) throws IOException {
+    return ExporterProcess.watch(ExporterProcess.builtJar(), FreePort.find(), server, folder, flag);
   }
 
   private static void await(ExporterProcess exporter, String series, int count) {

@@ -39,10 +39,14 @@ final class ErrorLogFlags {
     if (new HashSet<>(flags.generalLogFiles).size() < flags.generalLogFiles.size()) {
       throw bad("--generallog.file", String.join(",", flags.generalLogFiles), "each file once");
     }
+    if (flags.generalLogTable && flags.noMysqld) {
+      throw bad("--generallog.table", "true", "not with --no-mysqld");
+    }
     return new ErrorLogConfig(
         source,
         flags.errorLogFiles,
         flags.generalLogFiles,
+        flags.generalLogTable,
         unit(source),
         directory(source),
         fromEnd(),

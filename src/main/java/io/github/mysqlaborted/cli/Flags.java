@@ -106,6 +106,13 @@ final class Flags {
   List<String> generalLogFiles = new ArrayList<>();
 
   @Option(
+      names = "--generallog.table",
+      description =
+          "Read the server's table mysql.general_log for the same, while log_output says TABLE; each"
+              + " look costs the server a pass over all of it.")
+  boolean generalLogTable;
+
+  @Option(
       names = "--state.directory",
       paramLabel = "DIR",
       description =

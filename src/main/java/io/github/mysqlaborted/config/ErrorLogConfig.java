@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param files paths or globs
  * @param generalLogs general query logs that are read beside it, paths or globs
+ * @param generalLogTable whether the server's table {@code mysql.general_log} is read beside it
  * @param unit the systemd unit whose journal is read, with source {@code JOURNAL}
  * @param journalDirectory where the journal's files are; empty for this machine's own
  * @param fromEnd whether a log without a saved position is read from its end
@@ -21,6 +22,7 @@ public record ErrorLogConfig(
     Source source,
     List<String> files,
     List<String> generalLogs,
+    boolean generalLogTable,
     Optional<String> unit,
     Optional<Path> journalDirectory,
     boolean fromEnd,
@@ -58,5 +60,10 @@ public record ErrorLogConfig(
       case JOURNAL -> "in the journal of " + unit.orElseThrow();
       case NONE -> "none";
     };
+  }
+
+  /** Whether failed logins may be in two logs. */
+  public boolean hasGeneralLog() {
+    return generalLogTable || !generalLogs.isEmpty();
   }
 }

@@ -33,7 +33,7 @@ final class LogFactory {
   LogFactory(ErrorLogConfig config, AbortListener listener, Clock clock) {
     this.config = config;
     this.failedLogins = new FailedLogins(listener);
-    this.listener = config.generalLogs().isEmpty() ? listener : failedLogins.errorLog();
+    this.listener = config.hasGeneralLog() ? failedLogins.errorLog() : listener;
     this.clock = clock;
   }
 
@@ -66,6 +66,11 @@ final class LogFactory {
     return FileLog.of(tailer(file, start(), reader), reader);
   }
 
+  FollowedLog generalTable(MysqlClient server) {
+    GeneralLogReader reader = new GeneralLogReader(config.zone(), failedLogins.generalLog());
+    return new GeneralTableLog(server, start(), reader, clock);
+  }
+
   /** What the logs made here have told of failed logins. */
   FailedLogins failedLogins() {
     return failedLogins;
@@ -73,7 +78,7 @@ final class LogFactory {
 
   private LogTailer tailer(String file, StartFrom start, LineConsumer reader) {
     LogTailer tailer = new LogTailer(LogLocation.of(file), start, reader, clock);
-    return config.generalLogs().isEmpty() ? tailer : tailer.atMost(SMALL_STEP);
+    return config.hasGeneralLog() ? tailer.atMost(SMALL_STEP) : tailer;
   }
 
   FollowedLog journal(String unit) {

@@ -53,8 +53,18 @@ final class LogSources implements Closeable {
     return new LogSources(
         fixed,
         server.filter(client -> asks).map(client -> OfferedLog.of(client, factory, clock)),
-        config.generalLogs().stream().map(factory::generalLog).toList(),
+        generalLogs(config, server, factory),
         factory.failedLogins());
+  }
+
+  private static List<FollowedLog> generalLogs(
+      ErrorLogConfig config, Optional<MysqlClient> server, LogFactory factory) {
+    List<FollowedLog> logs = new ArrayList<>();
+    config.generalLogs().forEach(file -> logs.add(factory.generalLog(file)));
+    if (config.generalLogTable()) {
+      logs.add(factory.generalTable(server.orElseThrow()));
+    }
+    return logs;
   }
 
   /**

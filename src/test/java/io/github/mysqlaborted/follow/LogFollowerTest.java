@@ -210,6 +210,7 @@ class LogFollowerTest {
             ErrorLogConfig.Source.FILE,
             List.of(log.toString()),
             generalLogs,
+            false,
             Optional.empty(),
             Optional.empty(),
             false,

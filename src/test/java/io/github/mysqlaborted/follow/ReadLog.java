@@ -30,6 +30,7 @@ final class ReadLog {
                 Source.FILE,
                 List.of(arguments[0]),
                 List.of(),
+                false,
                 Optional.empty(),
                 Optional.empty(),
                 false,
