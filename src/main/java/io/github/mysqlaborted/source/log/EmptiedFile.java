@@ -69,14 +69,18 @@ final class EmptiedFile {
     return copies;
   }
 
-  /** What is new after the copy of what was read and more; nothing, where there is none. */
+  /**
+   * What is new after the copy of what was read and more. Where so little was read that a copy of
+   * less cannot be told, nothing is.
+   */
   private List<Generation> laterThanCut(Position read, List<LogFile> rotated) throws IOException {
     Optional<LogFile> cut = finder.findCut(read, rotated);
-    if (cut.isEmpty()) {
+    if (cut.isEmpty() && read.file().headLength() < FileIdentity.MAX_HEAD) {
       finder.remember(rotated);
       return List.of();
     }
-    List<LogFile> later = rotated.subList(1 + rotated.indexOf(cut.get()), rotated.size());
+    int first = cut.map(file -> 1 + rotated.indexOf(file)).orElse(0);
+    List<LogFile> later = rotated.subList(first, rotated.size());
     return finder.openNew(later, open, Optional.of(read), "", GenerationQueue.MOST_OPEN);
   }
 

@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogLocation {
 
+  /** A rotation takes milliseconds, as a look does. */
+  private static final int MOST_LOOKS = 20;
+
   private static final Logger LOG = LoggerFactory.getLogger(LogLocation.class);
 
   private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
@@ -109,11 +112,24 @@ public final class LogLocation {
   }
 
   /**
-   * The files of the log.
+   * The files of the log. While rotation renames them one after the other, a look may miss some, so
+   * it takes two that agree.
    *
    * @throws IOException if the live one is no regular file, or cannot be asked what it is
    */
   LogListing list() throws IOException {
+    LogListing last = look();
+    for (int looks = 1; looks < MOST_LOOKS; looks++) {
+      LogListing next = look();
+      if (next.keys().equals(last.keys())) {
+        return next;
+      }
+      last = next;
+    }
+    return last;
+  }
+
+  private LogListing look() throws IOException {
     List<LogFile> files =
         entries(name -> older.test(name) && !name.endsWith(PACKED) && !isLeftover(name));
     Optional<LogFile> current = Optional.empty();
@@ -131,8 +147,20 @@ public final class LogLocation {
     return new LogListing(rotated, current);
   }
 
-  /** The files that were packed after they were rotated, the oldest first. */
+  /** The files that were packed after they were rotated, the oldest first; two looks agree too. */
   List<LogFile> packed() throws IOException {
+    List<LogFile> last = lookForPacked();
+    for (int looks = 1; looks < MOST_LOOKS; looks++) {
+      List<LogFile> next = lookForPacked();
+      if (next.equals(last)) {
+        return next;
+      }
+      last = next;
+    }
+    return last;
+  }
+
+  private List<LogFile> lookForPacked() throws IOException {
     return entries(
         name ->
             name.endsWith(PACKED)
