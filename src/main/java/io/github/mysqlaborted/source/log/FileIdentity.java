@@ -31,6 +31,11 @@ public record FileIdentity(String key, int headLength, long headChecksum) {
     return new FileIdentity(key, head.length, checksum(head));
   }
 
+  /** The identity of an open file by all that its head has now. */
+  static FileIdentity of(Content content, String key) throws IOException {
+    return of(content, key, MAX_HEAD);
+  }
+
   /** Whether the open file begins with the same bytes. */
   boolean isHeadOf(Content content) throws IOException {
     byte[] head = content.bytes(0, headLength);

@@ -65,9 +65,12 @@ record Generation(String key, Content content, Position start, boolean complete)
     return Position.of(content, key, line);
   }
 
-  /** The same open file, emptied and to be read from its beginning. */
-  Generation emptied() {
-    return new Generation(key, content, Position.beginningOf(key), complete);
+  /**
+   * The same open file, to be read from the beginning that it has now: should it be emptied before
+   * it is its turn, that shows.
+   */
+  Generation fromBeginning() throws IOException {
+    return startingAt(Position.of(FileIdentity.of(content, key), 0, new byte[0]));
   }
 
   /** The same open file, to which nobody writes any more. */

@@ -217,7 +217,8 @@ final class GenerationFinder {
       Optional<Position> read = readUpTo(generation, known, isLive);
       boolean isCopy = !isLive && here.isPresent() && isCopy(generation, here.get());
       if (isLive || (!isCopy && !isRead(generation, read))) {
-        return Optional.of(read.map(generation::startingAt).orElse(generation));
+        return Optional.of(
+            read.isPresent() ? generation.startingAt(read.get()) : generation.fromBeginning());
       }
       if (!isCopy) {
         remember(generation);

@@ -187,7 +187,7 @@ final class GenerationQueue implements Closeable {
     EmptiedFile.Copies copies =
         new EmptiedFile(finder, finished, List.copyOf(open))
             .look(read, line, rotated, location.packed());
-    open.addFirst(open.removeFirst().emptied());
+    open.addFirst(open.removeFirst().fromBeginning());
     for (int i = copies.unread().size() - 1; i >= 0; i--) {
       open.addFirst(copies.unread().get(i).completed());
     }

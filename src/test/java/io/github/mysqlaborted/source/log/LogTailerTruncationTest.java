@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -121,6 +122,39 @@ class LogTailerTruncationTest {
     log.write("5\n").poll().restart().poll();
     assertThat(log.lines).containsExactly(first, "2", "3", "4", "5");
     assertStatistics(0, 3, 0);
+  }
+
+  @Test
+  void seesThatAFileWasEmptiedBeforeItWasItsTurn() throws IOException {
+    log.write("1".repeat(100) + "\n").poll().save();
+    log.write("2".repeat(100) + "\n").copy();
+    log.truncate();
+    log.write("3".repeat(100) + "\n").crash();
+    Recorder recorder = new Recorder();
+    log.start(
+        new DelegatingConsumer(recorder) {
+          @Override
+          public void line(byte[] buffer, int from, int to, long offset, boolean truncated) {
+            super.line(buffer, from, to, offset, truncated);
+            if (recorder.lines.size() == 1) {
+              emptyOnceMore();
+            }
+          }
+        });
+    log.tailer.poll();
+    log.tailer.poll();
+    assertThat(recorder.lines).containsExactly("2".repeat(100), "3".repeat(100), "4".repeat(100));
+  }
+
+  /** While what is in the copy is read. */
+  private void emptyOnceMore() {
+    try {
+      log.copy();
+      log.truncate();
+      log.write("4".repeat(100) + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
