@@ -33,13 +33,18 @@ final class RotatedLog implements Closeable {
     {"client", "write_error", "Got an error writing communication packets"},
     {"client", "packet_too_large", "Got a packet bigger than 'max_allowed_packet' bytes"},
   };
-  private static final String[] USERS = {"app", "batch", "report"};
 
   private final Path folder;
   private final Random random;
   private final Map<String, Long> truth = new TreeMap<>();
   private FileChannel writer;
   private long connection;
+
+  /**
+   * How often the log was rotated: a part of each user name, so that it tells in which file the
+   * record was.
+   */
+  private int rotations;
 
   RotatedLog(Path folder, Random random) throws IOException {
     this.folder = folder;
@@ -116,6 +121,7 @@ final class RotatedLog implements Closeable {
   }
 
   private void shift() throws IOException {
+    rotations++;
     int last = 1;
     while (Files.exists(folder.resolve("error.log." + last))) {
       last++;
@@ -135,7 +141,7 @@ final class RotatedLog implements Closeable {
   private String record() {
     String stamp = STAMP.format(Instant.now());
     long id = ++connection;
-    String user = USERS[random.nextInt(USERS.length)];
+    String user = "app" + rotations;
     String head = stamp + " " + id + " [Note] ";
     return switch (random.nextInt(10)) {
       case 0, 1 -> head + "[MY-010051] [Server] Event Scheduler: scheduler thread started\n";

@@ -73,6 +73,12 @@ record Generation(String key, Content content, Position start, boolean complete)
     return startingAt(Position.of(FileIdentity.of(content, key), 0, new byte[0]));
   }
 
+  /** Whether it was not emptied since its beginning was noted. */
+  boolean isFromTheSameBeginning() throws IOException {
+    FileIdentity noted = start.file();
+    return noted.isHeadOf(content) && (start.isKnown() || content.size() == noted.headLength());
+  }
+
   /** The same open file, to which nobody writes any more. */
   Generation completed() {
     return new Generation(key, content, start, true);

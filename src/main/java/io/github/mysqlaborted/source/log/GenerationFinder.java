@@ -214,11 +214,13 @@ final class GenerationFinder {
       Generation generation, Collection<Generation> known, Optional<Position> here, boolean isLive)
       throws IOException {
     try {
-      Optional<Position> read = readUpTo(generation, known, isLive);
-      boolean isCopy = !isLive && here.isPresent() && isCopy(generation, here.get());
+      boolean isCopy = !isLive && (isCopy(generation, known) || isCopy(generation, here));
+      Optional<Position> read = isCopy ? Optional.empty() : upTo(generation, known, isLive);
       if (isLive || (!isCopy && !isRead(generation, read))) {
         return Optional.of(
-            read.isPresent() ? generation.startingAt(read.get()) : generation.fromBeginning());
+            read.isPresent() && read.get().offset() > 0
+                ? generation.startingAt(read.get())
+                : generation.fromBeginning());
       }
       if (!isCopy) {
         remember(generation);
@@ -232,26 +234,38 @@ final class GenerationFinder {
   }
 
   /** Whether it is a copy of what was read, which the reader will look for when it misses it. */
-  private static boolean isCopy(Generation generation, Position here) throws IOException {
-    return here.isKnown() && FinishedFiles.readUpTo(generation, here).isPresent();
+  private static boolean isCopy(Generation generation, Optional<Position> here) throws IOException {
+    return here.isPresent()
+        && here.get().isKnown()
+        && FinishedFiles.readUpTo(generation, here.get()).isPresent();
   }
 
-  /** How far it was read already, as one of the finished files or as one that is open. */
-  private Optional<Position> readUpTo(
+  /** Whether it is a copy, perhaps one that is still being made, of one that is open. */
+  private static boolean isCopy(Generation generation, Collection<Generation> known) {
+    return known.stream().anyMatch(open -> isPrefix(generation, open));
+  }
+
+  /** How far it is read already, in one of the finished files or in one that is open. */
+  private Optional<Position> upTo(
       Generation generation, Collection<Generation> known, boolean isLive) throws IOException {
-    for (Generation other : known) {
-      try {
-        if (generation.isPrefixOf(other.content())) {
-          return Optional.of(isLive ? generation.atItsLastLine().start() : endOf(generation));
-        }
-        if (other.isPrefixOf(generation.content())) {
-          return Optional.of(generation.lineStartAt(other.content().size()));
-        }
-      } catch (IOException e) {
-        LOG.debug("cannot compare {} with {}", generation.key(), other.key(), e);
+    for (Generation open : known) {
+      if (isLive && isPrefix(generation, open)) {
+        return Optional.of(generation.atItsLastLine().start());
+      }
+      if (isPrefix(open, generation)) {
+        return Optional.of(generation.lineStartAt(open.content().size()));
       }
     }
     return finished.readUpTo(generation);
+  }
+
+  private static boolean isPrefix(Generation one, Generation other) {
+    try {
+      return one.isPrefixOf(other.content());
+    } catch (IOException e) {
+      LOG.debug("cannot compare {} with {}", one.key(), other.key(), e);
+      return false;
+    }
   }
 
   /**
@@ -266,7 +280,6 @@ final class GenerationFinder {
         isCopy |= !other.equals(generation) && generation.isPrefixOf(other.content());
       }
       if (isCopy && !generation.key().equals(live)) {
-        remember(generation);
         fresh.remove(i);
         generation.close();
       }

@@ -29,6 +29,7 @@ final class GenerationQueue implements Closeable {
   private final GenerationFinder finder;
   private final Deque<Generation> open = new ArrayDeque<>();
   private List<String> examined = List.of();
+  private List<LogFile> seen = List.of();
   private boolean looked;
   private boolean livePresent;
   private int lost;
@@ -104,6 +105,10 @@ final class GenerationQueue implements Closeable {
         return false;
       }
       find(known.get(), listing, packed);
+      if (open.isEmpty() && !listing.hasSameNames(location.list())) {
+        return false;
+      }
+      giveUpIfNotFound(known.get());
     }
     looked = true;
     return true;
@@ -121,6 +126,9 @@ final class GenerationQueue implements Closeable {
     }
     open.addAll(finder.findPacked(position, packed, List.of()));
     rotations += Math.max(0, open.size() - 1);
+  }
+
+  private void giveUpIfNotFound(Position position) {
     if (open.isEmpty()) {
       finished.add(position);
       lost++;
@@ -183,15 +191,23 @@ final class GenerationQueue implements Closeable {
    * @param line where its last line starts
    */
   EmptiedFile.Copies restartHead(Position read, Position line) throws IOException {
-    List<LogFile> rotated = location.list().rotated().stream().filter(f -> !isOpen(f)).toList();
-    EmptiedFile.Copies copies =
-        new EmptiedFile(finder, finished, List.copyOf(open))
-            .look(read, line, rotated, location.packed());
-    open.addFirst(open.removeFirst().fromBeginning());
-    for (int i = copies.unread().size() - 1; i >= 0; i--) {
-      open.addFirst(copies.unread().get(i).completed());
+    EmptiedFile.Found found =
+        new EmptiedFile(location, finder, finished, List.copyOf(open)).look(read, line);
+    seen = found.seen();
+    open.removeFirst();
+    open.addFirst(found.now());
+    List<Generation> unread = found.copies().unread();
+    for (int i = unread.size() - 1; i >= 0; i--) {
+      open.addFirst(unread.get(i).completed());
     }
-    return copies;
+    return found.copies();
+  }
+
+  /** Whether rotation left something since the last time that it was looked at. */
+  boolean hasNewCopies() throws IOException {
+    return location.list().rotated().stream()
+        .filter(file -> !file.isEmpty() && !isOpen(file))
+        .anyMatch(file -> seen.stream().noneMatch(file::isUnchangedSince));
   }
 
   /** How many bytes are still to be read. */
@@ -264,6 +280,7 @@ final class GenerationQueue implements Closeable {
             .ifPresent(before -> first.add(0, before));
       }
       finder.remember(rotated);
+      seen = rotated;
       open.addAll(first);
     }
     looked = true;
@@ -280,12 +297,34 @@ final class GenerationQueue implements Closeable {
       LOG.debug("{} is being rotated just now", location.source(), renamed);
       return;
     }
+    if (!isSettled(fresh, listing)) {
+      GenerationFinder.closeAll(fresh);
+      return;
+    }
+    seen = listing.rotated();
     rotations += open.isEmpty() ? Math.max(0, fresh.size() - 1) : fresh.size();
     open.addAll(fresh);
     if (fresh.size() < room) {
       examined = listing.keys();
     }
     finished.forgetGone(Set.copyOf(listing.keys()));
+  }
+
+  /** Whether none was emptied, and hence no copy missed, while they were looked for. */
+  private boolean isSettled(List<Generation> fresh, LogListing before) {
+    try {
+      for (Generation generation : fresh) {
+        if (generation.start().offset() == 0 && !generation.isFromTheSameBeginning()) {
+          return false;
+        }
+      }
+      LogListing after = location.list();
+      return before.keys().equals(after.keys())
+          && before.since("").size() == after.since("").size();
+    } catch (IOException e) {
+      LOG.debug("{} cannot be looked at once more", location.source(), e);
+      return false;
+    }
   }
 
   /** Where too many files are open, one that nobody ever wrote to goes. */

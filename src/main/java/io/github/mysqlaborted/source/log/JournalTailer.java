@@ -72,7 +72,7 @@ public final class JournalTailer implements Closeable {
   private Instant lastRead = Instant.EPOCH;
   private long entries;
   private TailStatistics statistics = TailStatistics.NONE;
-  private Optional<String> trouble = Optional.of("not started yet");
+  private final ReadTrouble trouble;
 
   /**
    * @param unit the systemd unit
@@ -94,6 +94,7 @@ public final class JournalTailer implements Closeable {
       EntryConsumer consumer,
       InstantSource clock) {
     this.unit = unit;
+    this.trouble = new ReadTrouble("the journal of " + unit, Optional.of("not started yet"));
     this.journal = journal;
     this.consumer = consumer;
     this.clock = clock;
@@ -131,7 +132,7 @@ public final class JournalTailer implements Closeable {
 
   /** Whether the journal is being read, as far as one knows of it. */
   public boolean isReadable() {
-    return trouble.isEmpty();
+    return trouble.isOver();
   }
 
   /** When the journal was last looked at with success, or the epoch. */
@@ -164,14 +165,14 @@ public final class JournalTailer implements Closeable {
     }
     working |= entries > before;
     if (entries > before && run != Run.FIND_END) {
-      report(Optional.empty());
+      trouble.report(Optional.empty());
     }
     if (chunks == 0) {
       consumer.atRest();
       release();
       afterNothing(now);
     }
-    if (feed.isPresent() && trouble.isEmpty()) {
+    if (feed.isPresent() && trouble.isOver()) {
       lastRead = now;
     }
     return chunks == POLL_CHUNKS;
@@ -213,7 +214,7 @@ public final class JournalTailer implements Closeable {
       Optional<String> complaint = output.complaint();
       boolean lasts = Duration.between(started, now).compareTo(FIRST_PAUSE) >= 0;
       if (run == Run.FOLLOW && !working && (complaint.isPresent() || lasts)) {
-        report(complaint);
+        trouble.report(complaint);
       }
       return;
     }
@@ -246,19 +247,7 @@ public final class JournalTailer implements Closeable {
     nextStart = now.plus(pause);
     pause =
         pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-    report(Optional.of(why));
-  }
-
-  private void report(Optional<String> found) {
-    if (found.equals(trouble)) {
-      return;
-    }
-    if (found.isPresent()) {
-      LOG.warn("cannot read the journal of {}: {}", unit, found.get());
-    } else {
-      LOG.info("reading the journal of {}", unit);
-    }
-    trouble = found;
+    trouble.report(Optional.of(why));
   }
 
   private void take(JournalEntry entry) {

@@ -22,13 +22,28 @@ record LogListing(List<LogFile> rotated, Optional<LogFile> current) {
     return Stream.concat(rotated.stream(), current.stream()).toList();
   }
 
-  /** The files behind the one with the key; all if there is none. */
+  /**
+   * The files behind the one with the key; all if there is none. Without the empty ones behind
+   * which another was written: nobody writes to those any more, or a copy is only begun.
+   */
   List<LogFile> since(String key) {
     List<LogFile> all = all();
-    return all.subList(1 + keys().lastIndexOf(key), all.size());
+    boolean hasMovedOn = current.isPresent() && !current.get().isEmpty();
+    return all.subList(1 + keys().lastIndexOf(key), all.size()).stream()
+        .filter(file -> !hasMovedOn || !file.isEmpty())
+        .toList();
   }
 
-  /** What two looks have to agree in for nothing to have been renamed between them. */
+  /** Whether each file still has its name, so that it was found under it in between. */
+  boolean hasSameNames(LogListing other) {
+    return names().equals(other.names());
+  }
+
+  private List<String> names() {
+    return all().stream().map(file -> file.key() + " " + file.path()).toList();
+  }
+
+  /** What two looks have to agree in for nothing to have come or gone between them. */
   List<String> keys() {
     List<String> keys = new ArrayList<>();
     all().forEach(file -> keys.add(file.key()));

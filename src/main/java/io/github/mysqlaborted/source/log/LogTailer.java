@@ -3,8 +3,6 @@ package io.github.mysqlaborted.source.log;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -34,6 +32,7 @@ public final class LogTailer implements Closeable {
   private final InstantSource clock;
   private final LineReader reader;
   private final GenerationQueue generations;
+  private final ReadTrouble trouble;
 
   /** Of the file that is being read, by what was read of it. */
   private final GrowingIdentity identity = new GrowingIdentity();
@@ -45,7 +44,6 @@ public final class LogTailer implements Closeable {
   private Optional<SavedTail> resumeFrom = Optional.empty();
 
   private TailStatistics statistics = TailStatistics.NONE;
-  private Optional<String> trouble = Optional.empty();
   private Instant lastRead = Instant.EPOCH;
 
   public LogTailer(
@@ -63,6 +61,7 @@ public final class LogTailer implements Closeable {
     this.consumer = consumer;
     this.clock = clock;
     this.reader = new LineReader(consumer);
+    this.trouble = new ReadTrouble("the log " + location.source(), Optional.empty());
     this.generations = new GenerationQueue(location, startFrom, opener);
   }
 
@@ -96,29 +95,29 @@ public final class LogTailer implements Closeable {
     try {
       discover();
       if (!generations.isLivePresent()) {
-        found = Optional.of("there is no such file, waiting for it");
+        found = Optional.of(ReadTrouble.MISSING);
       }
     } catch (IOException e) {
-      found = Optional.of(describe(e));
+      found = Optional.of(ReadTrouble.describe(e));
     }
     boolean more = false;
     try {
       more = readOn();
     } catch (IOException e) {
-      found = Optional.of(describe(e));
+      found = Optional.of(ReadTrouble.describe(e));
       reopen();
     }
     statistics = statistics.plus(generations.takeRotations(), generations.takeLost());
     if (found.isEmpty()) {
       lastRead = clock.instant();
     }
-    report(found);
+    trouble.report(found);
     return more;
   }
 
   /** Whether the last poll found the log and could read it. */
   public boolean isReadable() {
-    return trouble.isEmpty() && !lastRead.equals(Instant.EPOCH);
+    return trouble.isOver() && !lastRead.equals(Instant.EPOCH);
   }
 
   /** When the log was last looked at with success, or the epoch. */
@@ -204,7 +203,7 @@ public final class LogTailer implements Closeable {
       if (!isReading()) {
         start(head);
       }
-      if (isTruncated(head) || isAnother(head)) {
+      if (isTruncated(head) || isAnother(head) || isEmptiedAgain(head)) {
         restart();
         continue;
       }
@@ -238,11 +237,11 @@ public final class LogTailer implements Closeable {
    */
   private long read(Generation head, long budget) throws IOException {
     long total = 0;
-    while (total < budget) {
+    while (total < budget && hasBegun(head)) {
       ByteBuffer room = reader.room();
       long offset = reader.readOffset();
       int count = head.content().read(room, offset);
-      if (count <= 0 || isTruncated(head)) {
+      if (count <= 0 || isTruncated(head) || (offset == 0 && isAnother(head))) {
         break;
       }
       identity.add(room, count, offset);
@@ -251,6 +250,11 @@ public final class LogTailer implements Closeable {
     }
     statistics = statistics.plusRead(total);
     return total;
+  }
+
+  /** Whether it is known how it begins, so that it shows if it is emptied before it is read. */
+  private boolean hasBegun(Generation head) {
+    return head.complete() || reader.readOffset() > 0 || identity.get().headLength() > 0;
   }
 
   /** Lines often end alike, and a file can have grown again to the same length: not so its head. */
@@ -262,6 +266,21 @@ public final class LogTailer implements Closeable {
     return !head.complete()
         && (head.content().size() < reader.readOffset()
             || !Position.isMarker(head.content(), reader.readOffset(), reader.marker()));
+  }
+
+  /**
+   * A file in which nothing was yet when it was looked at may have been filled and emptied since.
+   */
+  private boolean isEmptiedAgain(Generation head) throws IOException {
+    if (here().isKnown() || head.complete() || head.content().size() == 0) {
+      return false;
+    }
+    FileIdentity beginning = FileIdentity.of(head.content(), head.key());
+    if (generations.hasNewCopies()) {
+      return true;
+    }
+    identity.startAt(head.content(), beginning);
+    return false;
   }
 
   /** The head is read to its end. What follows an edited file's copy is one text with it. */
@@ -320,27 +339,5 @@ public final class LogTailer implements Closeable {
 
   private Position linePosition() {
     return Position.of(identity.get(), reader.lineOffset(), reader.lineMarker());
-  }
-
-  private void report(Optional<String> found) {
-    if (found.equals(trouble)) {
-      return;
-    }
-    if (found.isPresent()) {
-      LOG.warn("cannot read the log {}: {}", source(), found.get());
-    } else {
-      LOG.info("reading the log {} again", source());
-    }
-    trouble = found;
-  }
-
-  private static String describe(IOException e) {
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (e instanceof NoSuchFileException) {
-      return "there is no such file, waiting for it";
-    }
-    return String.valueOf(e.getMessage());
   }
 }

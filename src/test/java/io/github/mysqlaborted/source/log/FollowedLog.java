@@ -135,7 +135,8 @@ final class FollowedLog implements Closeable {
     Files.delete(sibling(name));
   }
 
-  private void shift() throws IOException {
+  /** Renames what is older to one more. */
+  void shift() throws IOException {
     for (int number = 9; number >= 1; number--) {
       for (String packed : List.of("", ".gz")) {
         Path from = sibling("error.log." + number + packed);

@@ -133,7 +133,7 @@ class JournalTailerTest {
   @Test
   void startsAgainAfterGrowingPausesAndGoesOnWhereItWas() {
     FakeFeed first = following().give(entry(1, "\"one\"") + "{\"__CURSOR\":\"c2\",\"MES");
-    LoggedLines said = LoggedLines.of(JournalTailer.class);
+    LoggedLines said = LoggedLines.of(ReadTrouble.class);
     JournalTailer tailer = tailer(StartFrom.BEGINNING);
     poll(tailer);
     assertThat(tailer.isReadable()).isTrue();

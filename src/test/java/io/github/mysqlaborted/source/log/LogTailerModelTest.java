@@ -44,12 +44,12 @@ class LogTailerModelTest {
 
   @BeforeEach
   void mute() {
-    Logger.getLogger(LogTailer.class.getName()).setLevel(Level.SEVERE);
+    Logger.getLogger(ReadTrouble.class.getName()).setLevel(Level.SEVERE);
   }
 
   @AfterEach
   void unmute() {
-    Logger.getLogger(LogTailer.class.getName()).setLevel(null);
+    Logger.getLogger(ReadTrouble.class.getName()).setLevel(null);
   }
 
   @Test

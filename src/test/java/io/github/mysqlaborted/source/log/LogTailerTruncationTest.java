@@ -99,6 +99,35 @@ class LogTailerTruncationTest {
   }
 
   @Test
+  void missesNoCopyOfAFileThatWasEmptyAtTheLastLook() throws IOException {
+    for (String name : List.of("", "0\n")) {
+      log.write(name).copy();
+      log.poll().truncate();
+      log.poll().write("1\n").copy();
+      log.truncate();
+      log.write("2\n").poll().restart().poll();
+      assertThat(log.lines).endsWith("1", "2").doesNotHaveDuplicates();
+      begin();
+    }
+  }
+
+  @Test
+  void readsACopyThatIsBeingMadeNeitherTwiceNorInPart() throws IOException {
+    String second = "2".repeat(2000) + "\n";
+    log.write("1\n").poll().copy();
+    log.truncate();
+    log.write(second).shift();
+    for (String made : List.of("", second.substring(0, 1500), second)) {
+      Files.writeString(log.sibling("error.log.1"), made);
+      log.poll();
+    }
+    log.truncate();
+    log.write("3\n").poll().restart().poll();
+    assertThat(log.lines).containsExactly("1", second.strip(), "3");
+    assertStatistics(0, 2, 0);
+  }
+
+  @Test
   void readsNoCopyThatEndsBeforeWhatWasRead() throws IOException {
     log.write("1\n").copy();
     log.write("2\n").poll();
