@@ -1,6 +1,6 @@
 #!/bin/sh
 # Measures what a scrape costs: ours beside Debian's prometheus-mysqld-exporter, on one MySQL 8.0.
-# Each run lasts BENCH_SECONDS (30); BENCH_JAVA_FLAGS are for the JVM of the small exporter.
+# Each run lasts BENCH_SECONDS (30).
 set -eu
 
 "$(dirname "$0")/install-packages.sh" libaio1 libnuma1 prometheus-mysqld-exporter wrk >&2
@@ -13,4 +13,4 @@ fi
 
 exec java -cp "$BENCH_TEST_CLASSES:target/classes:$(cat "$classpath")" \
   io.github.mysqlaborted.bench.scrape.ScrapeBench "$BENCH_JAR" "${BENCH_SECONDS:-30}" \
-  "${BENCH_JAVA_FLAGS:--XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms8m -Xmn4m}"
+  "$BENCH_JAVA_FLAGS"

@@ -1,12 +1,15 @@
 #!/bin/sh
 # Runs parts of the benchmark: src/test/sh/bench-PART.sh of each PART named, or of all there are.
 # A part installs the tools that it compares with, keeps its files in target/bench and prints what
-# it measured. BENCH_TEST_CLASSES is where the compiled test classes are, BENCH_JAR the exporter.
+# it measured. BENCH_TEST_CLASSES is where the compiled test classes are, BENCH_JAR the exporter, and
+# BENCH_JAVA_FLAGS are for a JVM that is to be small: those of the Dockerfile and the systemd unit.
 set -eu
 
 cd "$(dirname "$0")/../../.."
 export BENCH_JAR=target/mysql-aborted-exporter.jar
 export BENCH_TEST_CLASSES=target/test-classes
+small="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xms8m -Xmn4m"
+export BENCH_JAVA_FLAGS="${BENCH_JAVA_FLAGS:-$small}"
 mkdir -p target/bench
 
 if [ $# = 0 ]; then

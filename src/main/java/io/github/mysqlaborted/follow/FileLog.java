@@ -48,6 +48,11 @@ final class FileLog implements FollowedLog {
   }
 
   @Override
+  public boolean isStill() {
+    return tailer.isStill();
+  }
+
+  @Override
   public SavedLog save() {
     return new SavedLog.OfFiles(tailer.save());
   }

@@ -21,6 +21,11 @@ interface FollowedLog extends Closeable {
   /** Reads what is new; whether there is more to read at once. */
   boolean poll();
 
+  /** Whether the last poll is sure to have changed nothing that {@link #save} says. */
+  default boolean isStill() {
+    return false;
+  }
+
   /** What a restart needs; for a log that cannot be read again, only its counters. */
   SavedLog save();
 

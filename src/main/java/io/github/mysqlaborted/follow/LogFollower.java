@@ -25,8 +25,11 @@ public final class LogFollower implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);
 
-  /** Short enough for a count within half a second, long enough that a quiet log costs nothing. */
+  /** Short enough for a count within half a second. */
   private static final Duration PAUSE = Duration.ofMillis(400);
+
+  /** Of logs to which nothing has happened for a while; still a count within a second. */
+  private static final Duration STILL_PAUSE = Duration.ofMillis(800);
 
   private final LogSources sources;
   private final LoggedEvents events;
@@ -94,8 +97,8 @@ public final class LogFollower implements Closeable {
    */
   boolean turn() {
     boolean more = sources.poll();
-    boolean saved = true;
-    if (checkpoint.isPresent()) {
+    boolean saved = view.saved();
+    if (checkpoint.isPresent() && !(saved && sources.isStill())) {
       saved = checkpoint.get().save(sources.save(), sources.failedLogins(), events);
     }
     view = look(saved);
@@ -122,7 +125,8 @@ public final class LogFollower implements Closeable {
       boolean stopped = false;
       while (!stopped) {
         boolean more = turn();
-        stopped = stop.await(more ? 0 : PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        Duration pause = sources.isStill() ? STILL_PAUSE : PAUSE;
+        stopped = stop.await(more ? 0 : pause.toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

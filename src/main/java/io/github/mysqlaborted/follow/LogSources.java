@@ -102,6 +102,12 @@ final class LogSources implements Closeable {
     return more;
   }
 
+  /** Whether the last poll is sure to have changed nothing that {@link #save} says. */
+  boolean isStill() {
+    List<FollowedLog> logs = logs();
+    return !logs.isEmpty() && logs.stream().allMatch(FollowedLog::isStill);
+  }
+
   private List<FollowedLog> errorLogs() {
     List<FollowedLog> logs = new ArrayList<>(fixed);
     offered.flatMap(OfferedLog::current).ifPresent(logs::add);

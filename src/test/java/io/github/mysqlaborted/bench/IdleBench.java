@@ -23,6 +23,9 @@ final class IdleBench {
   private static final String PROCESSOR = "process_cpu_seconds_total";
   private static final Duration SCRAPE_INTERVAL = Duration.ofSeconds(15);
 
+  /** After it, the JVM has compiled most of what a quiet exporter does. */
+  private static final Duration WARM_UP = Duration.ofMinutes(2);
+
   private IdleBench() {}
 
   public static void main(String[] arguments) throws IOException {
@@ -47,7 +50,7 @@ final class IdleBench {
           "from a record to its count, saved on the way: median %d ms, longest of %d %d ms%n",
           delays.get(WRITES / 2).toMillis(), WRITES, delays.get(WRITES - 1).toMillis());
 
-      double before = scrapeFor(exporter, SCRAPE_INTERVAL.multipliedBy(2)).value(PROCESSOR);
+      double before = scrapeFor(exporter, WARM_UP).value(PROCESSOR);
       long start = System.nanoTime();
       Scrape last = scrapeFor(exporter, idle);
       double used = last.value(PROCESSOR) - before;

@@ -84,6 +84,15 @@ record Generation(String key, Content content, Position start, boolean complete)
     return new Generation(key, content, start, true);
   }
 
+  /** Whether its handle is still good for anything. */
+  boolean isSound() {
+    try {
+      return content.size() >= 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Whether its writer has written to it since it appeared. */
   boolean hasGrown() throws IOException {
     return content.size() > start.offset();

@@ -150,7 +150,7 @@ final class GenerationQueue implements Closeable {
     List<Generation> sound = new ArrayList<>();
     for (Generation generation : open) {
       boolean isHead = generation.equals(head);
-      if (!isHead && isSound(generation)) {
+      if (!isHead && generation.isSound()) {
         sound.add(generation);
         continue;
       }
@@ -168,14 +168,6 @@ final class GenerationQueue implements Closeable {
     open.clear();
     open.addAll(sound);
     return kept;
-  }
-
-  private static boolean isSound(Generation generation) {
-    try {
-      return generation.content().size() >= 0;
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   /** The head is read to its end: remembers and closes it. */
@@ -220,6 +212,11 @@ final class GenerationQueue implements Closeable {
       isHead = false;
     }
     return unread;
+  }
+
+  /** Whether no other file is still to be read. */
+  boolean isOnly(String key) {
+    return open.size() == 1 && open.getFirst().key().equals(key);
   }
 
   /** Whether the place of the log was ever looked at with success. */

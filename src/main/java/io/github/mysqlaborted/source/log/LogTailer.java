@@ -2,7 +2,6 @@ package io.github.mysqlaborted.source.log;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -30,19 +29,15 @@ public final class LogTailer implements Closeable {
   private final LogLocation location;
   private final LineConsumer consumer;
   private final InstantSource clock;
-  private final LineReader reader;
+  private final GenerationReader reader;
   private final GenerationQueue generations;
   private final ReadTrouble trouble;
-
-  /** Of the file that is being read, by what was read of it. */
-  private final GrowingIdentity identity = new GrowingIdentity();
-
-  /** The file that is being read, once its first bytes are. */
-  private Optional<Generation> reading = Optional.empty();
 
   /** Where to go on, until the file is found again. */
   private Optional<SavedTail> resumeFrom = Optional.empty();
 
+  private final StillFile file = new StillFile();
+  private boolean still;
   private TailStatistics statistics = TailStatistics.NONE;
   private Instant lastRead = Instant.EPOCH;
 
@@ -60,7 +55,7 @@ public final class LogTailer implements Closeable {
     this.location = location;
     this.consumer = consumer;
     this.clock = clock;
-    this.reader = new LineReader(consumer);
+    this.reader = new GenerationReader(consumer);
     this.trouble = new ReadTrouble("the log " + location.source(), Optional.empty());
     this.generations = new GenerationQueue(location, startFrom, opener);
   }
@@ -91,6 +86,11 @@ public final class LogTailer implements Closeable {
    * @return whether there is more to read at once
    */
   public boolean poll() {
+    still = isReadable() && hasNotChanged();
+    if (still) {
+      lastRead = clock.instant();
+      return false;
+    }
     Optional<String> found = Optional.empty();
     try {
       discover();
@@ -115,6 +115,11 @@ public final class LogTailer implements Closeable {
     return more;
   }
 
+  /** Whether nothing has happened to the log for a while, and so {@link #save} says the same. */
+  public boolean isStill() {
+    return still;
+  }
+
   /** Whether the last poll found the log and could read it. */
   public boolean isReadable() {
     return trouble.isOver() && !lastRead.equals(Instant.EPOCH);
@@ -128,7 +133,7 @@ public final class LogTailer implements Closeable {
   /** How many bytes are there and not yet read; 0 if the file cannot be asked. */
   public long lagBytes() {
     try {
-      return generations.unread(reader.readOffset());
+      return generations.unread(reader.offset());
     } catch (IOException e) {
       return 0;
     }
@@ -149,7 +154,7 @@ public final class LogTailer implements Closeable {
       return resumeFrom.get();
     }
     Optional<Position> position = generations.head().map(this::restartPosition);
-    long again = isReading() ? reader.readOffset() - position.get().offset() : 0;
+    long again = isReading() ? reader.offset() - position.get().offset() : 0;
     return new SavedTail(
         generations.isStarted(),
         position,
@@ -170,20 +175,33 @@ public final class LogTailer implements Closeable {
     if (held >= 0) {
       try {
         byte[] marker = Position.markerBefore(head.content(), held);
-        if (!isTruncated(head)) {
-          return Position.of(identity.get(), held, marker);
+        if (!reader.isTruncated()) {
+          return reader.at(held, marker);
         }
       } catch (IOException e) {
         LOG.debug("{}: cannot look before offset {}", source(), held, e);
       }
       consumer.atRest();
     }
-    return linePosition();
+    return reader.line();
   }
 
   @Override
   public void close() throws IOException {
     generations.close();
+  }
+
+  /** Whether the live file is read to its end, and as it was at each of the last looks. */
+  private boolean hasNotChanged() {
+    try {
+      Optional<LogFile> live = location.current();
+      return file.isStill(live)
+          && isReading()
+          && generations.isOnly(live.get().key())
+          && live.get().size() == reader.offset();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private void discover() throws IOException {
@@ -193,7 +211,7 @@ public final class LogTailer implements Closeable {
       }
       resumeFrom = Optional.empty();
     }
-    generations.discover(isReading() ? Optional.of(linePosition()) : Optional.empty());
+    generations.discover(isReading() ? Optional.of(reader.line()) : Optional.empty());
   }
 
   private boolean readOn() throws IOException {
@@ -201,15 +219,17 @@ public final class LogTailer implements Closeable {
     while (generations.head().isPresent() && budget > 0) {
       Generation head = generations.head().get();
       if (!isReading()) {
-        start(head);
+        reader.start(head);
       }
-      if (isTruncated(head) || isAnother(head) || isEmptiedAgain(head)) {
+      if (reader.isReplaced() || isEmptiedAgain()) {
         restart();
         continue;
       }
       boolean superseded = generations.headIsSuperseded();
-      budget -= read(head, budget);
-      if (budget > 0 && !isTruncated(head)) {
+      long count = reader.read(budget);
+      statistics = statistics.plusRead(count);
+      budget -= count;
+      if (budget > 0 && !reader.isTruncated()) {
         if (!superseded) {
           break;
         }
@@ -223,96 +243,54 @@ public final class LogTailer implements Closeable {
   }
 
   private boolean isReading() {
-    return reading.isPresent() && reading.equals(generations.head());
-  }
-
-  private void start(Generation head) throws IOException {
-    identity.startAt(head.content(), head.start().file());
-    reader.startAt(head.start().offset(), head.start().markerBytes());
-    reading = Optional.of(head);
-  }
-
-  /**
-   * Reads to the end of the file or of the budget; bytes of a file emptied meanwhile are dropped.
-   */
-  private long read(Generation head, long budget) throws IOException {
-    long total = 0;
-    while (total < budget && hasBegun(head)) {
-      ByteBuffer room = reader.room();
-      long offset = reader.readOffset();
-      int count = head.content().read(room, offset);
-      if (count <= 0 || isTruncated(head) || (offset == 0 && isAnother(head))) {
-        break;
-      }
-      identity.add(room, count, offset);
-      reader.accept(count);
-      total += count;
-    }
-    statistics = statistics.plusRead(total);
-    return total;
-  }
-
-  /** Whether it is known how it begins, so that it shows if it is emptied before it is read. */
-  private boolean hasBegun(Generation head) {
-    return head.complete() || reader.readOffset() > 0 || identity.get().headLength() > 0;
-  }
-
-  /** Lines often end alike, and a file can have grown again to the same length: not so its head. */
-  private boolean isAnother(Generation head) throws IOException {
-    return !head.complete() && !identity.get().isHeadOf(head.content());
-  }
-
-  private boolean isTruncated(Generation head) throws IOException {
-    return !head.complete()
-        && (head.content().size() < reader.readOffset()
-            || !Position.isMarker(head.content(), reader.readOffset(), reader.marker()));
+    return reader.isReading(generations.head());
   }
 
   /**
    * A file in which nothing was yet when it was looked at may have been filled and emptied since.
    */
-  private boolean isEmptiedAgain(Generation head) throws IOException {
-    if (here().isKnown() || head.complete() || head.content().size() == 0) {
+  private boolean isEmptiedAgain() throws IOException {
+    if (!reader.isBeginning()) {
       return false;
     }
-    FileIdentity beginning = FileIdentity.of(head.content(), head.key());
+    FileIdentity beginning = reader.beginning();
     if (generations.hasNewCopies()) {
       return true;
     }
-    identity.startAt(head.content(), beginning);
+    reader.expect(beginning);
     return false;
   }
 
   /** The head is read to its end. What follows an edited file's copy is one text with it. */
   private void finish() throws IOException {
-    Position end = here();
-    if (generations.headIsContinuedAt(linePosition())) {
+    Position end = reader.here();
+    if (generations.headIsContinuedAt(reader.line())) {
       readLineAgain();
     } else {
       finishRecord();
     }
     generations.finishHead(end);
-    reading = Optional.empty();
+    reader.leave();
   }
 
   private void restart() throws IOException {
-    EmptiedFile.Copies emptied = generations.restartHead(here(), linePosition());
+    EmptiedFile.Copies emptied = generations.restartHead(reader.here(), reader.line());
     statistics = statistics.plusTruncations(emptied.times());
     if (emptied.goesOn()) {
       readLineAgain();
     } else {
       finishRecord();
     }
-    reading = Optional.empty();
+    reader.leave();
   }
 
   /** The unfinished line comes again, from another file with the same text. */
   private void readLineAgain() {
-    statistics = statistics.plusRead(reader.lineOffset() - reader.readOffset());
+    statistics = statistics.plusRead(-reader.unfinished());
   }
 
   private void finishRecord() {
-    reader.finish();
+    reader.finishLine();
     consumer.endOfFile();
   }
 
@@ -321,7 +299,7 @@ public final class LogTailer implements Closeable {
       Optional<Generation> head = generations.head();
       if (head.isPresent()) {
         boolean started = isReading();
-        Position line = started ? linePosition() : head.get().start();
+        Position line = started ? reader.line() : head.get().start();
         if (!generations.reopen(line)) {
           finishRecord();
         } else if (started && !isReading()) {
@@ -331,13 +309,5 @@ public final class LogTailer implements Closeable {
     } catch (IOException e) {
       LOG.debug("{}: cannot be opened anew yet", source(), e);
     }
-  }
-
-  private Position here() {
-    return Position.of(identity.get(), reader.readOffset(), reader.marker());
-  }
-
-  private Position linePosition() {
-    return Position.of(identity.get(), reader.lineOffset(), reader.lineMarker());
   }
 }

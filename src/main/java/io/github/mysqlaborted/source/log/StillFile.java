@@ -1,0 +1,24 @@
+package io.github.mysqlaborted.source.log;
+
+import java.util.Optional;
+
+/**
+ * Tells by its attributes alone that nothing happens to a file. Whoever empties a file and fills it
+ * to the same size leaves another time of writing, unless it is done within one tick of the file
+ * system's clock: so a file is still only after some looks. Not thread-safe.
+ */
+final class StillFile {
+
+  /** At 400 ms a look, more than the 2 seconds of the coarsest clock there is. */
+  static final int LOOKS = 8;
+
+  private Optional<LogFile> last = Optional.empty();
+  private int looks;
+
+  /** Takes how the file is now; whether it has been so for some time. */
+  boolean isStill(Optional<LogFile> now) {
+    looks = now.equals(last) ? Math.min(looks + 1, LOOKS) : 0;
+    last = now;
+    return now.isPresent() && looks == LOOKS;
+  }
+}
