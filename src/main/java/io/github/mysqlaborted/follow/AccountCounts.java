@@ -25,10 +25,26 @@ final class AccountCounts {
 
   private final long[] other = new long[Cells.COUNT];
 
-  /** Accounts as the log names them that came lately, by hash: it names the same few over again. */
-  private final Account[] recent = new Account[RECENT];
+  /** Accounts that came lately, by hash of how the log names them: it names the same few again. */
+  private final Recent[] recent = new Recent[RECENT];
 
-  private final long[][] recentCounts = new long[RECENT][];
+  /** An account as the log names it, as it is shown, and its {@link Cells}, if it has any. */
+  private static final class Recent {
+
+    private final Account account;
+    private final Account shown;
+    private long[] own;
+
+    Recent(Account account, long[] own, Account shown) {
+      this.account = account;
+      this.own = own;
+      this.shown = shown;
+    }
+
+    boolean has(int cell) {
+      return own != null && own[cell] > 0;
+    }
+  }
 
   /**
    * @param maxSeries how many series each phase may have; 0 for none at all, and no others
@@ -42,13 +58,25 @@ final class AccountCounts {
     if (maxSeries == 0) {
       return;
     }
+    Recent known = recent(account);
+    if (!known.has(cell)) {
+      admit(known.shown, cell)[cell] += count;
+      known.own = counts.get(known.shown);
+    } else {
+      known.own[cell] += count;
+    }
+  }
+
+  private Recent recent(Account account) {
     int hash = account.hashCode();
     int slot = (hash ^ (hash >>> 16)) & (RECENT - 1);
-    if (!account.equals(recent[slot]) || recentCounts[slot][cell] == 0) {
-      recent[slot] = account;
-      recentCounts[slot] = admit(shown(account), cell);
+    Recent known = recent[slot];
+    if (known == null || !known.account.equals(account)) {
+      Account shown = shown(account);
+      known = new Recent(account, counts.get(shown), shown);
+      recent[slot] = known;
     }
-    recentCounts[slot][cell] += count;
+    return known;
   }
 
   /** Adds to {@code into} what is counted. */

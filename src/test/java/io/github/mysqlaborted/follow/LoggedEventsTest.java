@@ -96,6 +96,24 @@ class LoggedEventsTest {
   }
 
   @Test
+  void keepsToASeriesThatAnAccountHasThoughItsNextIsOverTheCap() {
+    LoggedEvents events = new LoggedEvents(ZoneOffset.UTC, 1);
+    Account other = new Account("b", "h", "");
+
+    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
+    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, other), 1);
+    events.add(event(SEVEN, Phase.CLIENT, Reason.WRITE_ERROR, APP), 1);
+    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
+
+    assertThat(events.snapshot().byAccount())
+        .isEqualTo(
+            Map.of(
+                new AccountKey(Phase.CLIENT, Reason.READ_ERROR, APP), 2L,
+                new AccountKey(Phase.CLIENT, Reason.READ_ERROR, LoggedEvents.OTHER), 1L,
+                new AccountKey(Phase.CLIENT, Reason.WRITE_ERROR, LoggedEvents.OTHER), 1L));
+  }
+
+  @Test
   void countsOneSeriesForNamesThatAreShownAlike() {
     LoggedEvents events = new LoggedEvents(ZoneOffset.UTC, 1);
 
