@@ -30,7 +30,6 @@ public final class ErrorLogReader implements EntryConsumer {
   private final LineTimes times;
   private final EventJoiner joiner;
   private final RecordSink sink;
-  private boolean cut;
 
   /** The record whose beginning {@link #form} has read last, so that {@link #line} need not. */
   private byte[] looked;
@@ -79,12 +78,12 @@ public final class ErrorLogReader implements EntryConsumer {
 
   @Override
   public LineKind classify(byte[] buffer, int from, int to) {
-    boolean continues = cut;
+    boolean continues = form.cut();
     boolean begins = form.begins(buffer, from, to);
     looked = begins ? buffer : null;
     lookedAt = from;
     lookedTo = to;
-    cut = form.transport() == Transport.CRI && begins && Transport.CRI.cut(buffer, form.payload);
+    form.noteCut(buffer, from, to, begins || continues);
     if (!hold.isEmpty()) {
       return LineKind.WANTED;
     }
@@ -194,7 +193,9 @@ public final class ErrorLogReader implements EntryConsumer {
       return false;
     }
     form.learn(other);
-    return form.begins(buffer, from, to);
+    boolean begins = form.begins(buffer, from, to);
+    form.noteCut(buffer, from, to, begins);
+    return begins;
   }
 
   private boolean startsServer(byte[] buffer, LogForm other) {
@@ -340,7 +341,6 @@ public final class ErrorLogReader implements EntryConsumer {
     }
     joiner.atRest();
     form.forget();
-    cut = false;
   }
 
   @Override

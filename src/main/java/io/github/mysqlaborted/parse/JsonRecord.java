@@ -48,7 +48,7 @@ record JsonRecord(Instant time, long thread, int code, byte label, String messag
           case "err_code" -> code = json.getValueAsInt(-1);
           case "label" -> label = json.getText();
           case "msg" -> message = json.getText();
-          case "and_n_more" -> count = 1 + Math.max(0, json.getValueAsLong(0));
+          case "and_n_more" -> count = 1 + dropped(json.getValueAsLong(0));
           default -> json.skipChildren();
         }
       }
@@ -61,5 +61,10 @@ record JsonRecord(Instant time, long thread, int code, byte label, String messag
     Instant time = stamp.equals(StampClock.UNREADABLE) ? milliseconds : stamp;
     byte first = label.isEmpty() ? (byte) 'N' : (byte) label.charAt(0);
     return Optional.of(new JsonRecord(time, thread, code, first, message, count));
+  }
+
+  /** A throttle drops no more than this between two of its lines; a larger number is an error. */
+  private static long dropped(long andMore) {
+    return andMore < 0 || andMore > Integer.MAX_VALUE ? 0 : andMore;
   }
 }

@@ -11,6 +11,7 @@ final class LogForm {
 
   private static final byte[] MYSQL = Bytes.utf8("mysql");
   private static final byte[] MARIADB = Bytes.utf8("mariadb");
+  private static final String CUT = ",cut";
   private static final Transport[] TRANSPORTS = Transport.values();
   private static final StampStyle[] STAMPED = {
     StampStyle.ISO_CODED,
@@ -33,6 +34,9 @@ final class LogForm {
 
   /** Whether the numbers of {@link StampStyle#LONG_DATE} are known to be thread ids. */
   private boolean threadNumbers;
+
+  /** Whether the collector cut the last line of the server, so that the next goes on with it. */
+  private boolean cut;
 
   private LogForm candidate;
 
@@ -74,6 +78,23 @@ final class LogForm {
       threadNumbers = true;
     }
     return true;
+  }
+
+  boolean cut() {
+    return cut;
+  }
+
+  /**
+   * Notes whether the line is cut.
+   *
+   * @param part whether it begins a record or goes on with a line that is cut
+   */
+  void noteCut(byte[] line, int from, int to, boolean part) {
+    cut =
+        part
+            && transport == Transport.CRI
+            && transport.locate(line, from, to, payload)
+            && transport.cut(line, payload);
   }
 
   /** Finds the server's line in one that begins no record. */
@@ -138,16 +159,19 @@ final class LogForm {
     transport = null;
     style = null;
     threadNumbers = false;
+    cut = false;
   }
 
   /** The form as text that {@link #restore} takes. */
   String state() {
-    return style == null ? "" : transport + "," + style + "," + threadNumbers;
+    return style == null ? "" : transport + "," + style + "," + threadNumbers + (cut ? CUT : "");
   }
 
   void restore(String state) {
     forget();
-    String[] parts = state.split(",", -1);
+    boolean isCut = state.endsWith(CUT);
+    String known = isCut ? state.substring(0, state.length() - CUT.length()) : state;
+    String[] parts = known.split(",", -1);
     for (Transport candidate : TRANSPORTS) {
       for (StampStyle stamp : StampStyle.values()) {
         if (parts.length == 3
@@ -156,6 +180,7 @@ final class LogForm {
           transport = candidate;
           style = stamp;
           threadNumbers = Boolean.parseBoolean(parts[2]);
+          cut = isCut;
         }
       }
     }

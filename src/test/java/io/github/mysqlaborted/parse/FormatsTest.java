@@ -189,6 +189,16 @@ class FormatsTest {
   }
 
   @Test
+  void countsOneWhereTheNumberOfDroppedRecordsIsNonsense() {
+    for (long dropped : List.of(-1L, Long.MAX_VALUE)) {
+      String line =
+          "{ \"err_code\" : 10914, \"and_n_more\" : %d, \"time\" : \"2026-11-22T12:34:37Z\", \"msg\" :"
+              + " \"Got timeout reading communication packets\", \"thread\" : 7 }";
+      assertThat(Reading.of(line.formatted(dropped)).events).hasSize(1);
+    }
+  }
+
+  @Test
   void readsTheJsonSinkOfARealServer() throws IOException {
     Reading reading = Reading.of(CapturesTest.text("/captures/mysql-8.0.33.json-sink.log").strip());
     assertThat(reading.summary())
@@ -291,5 +301,20 @@ class FormatsTest {
             "2026-11-22T12:34:38.1Z stderr F " + MARIADB,
             "2026-11-22T12:34:38.1Z stderr F " + MARIADB);
     assertThat(reading.events).hasSize(2);
+  }
+
+  @Test
+  void takesNoLineFromTheMiddleOfOneThatWasCutTwiceWithARestartBetween() {
+    Reading reading =
+        Reading.of(
+            "2026-11-22T12:34:38.1Z stderr P 2026-11-22 12:34:37 24 [ERROR] long",
+            "2026-11-22T12:34:38.1Z stderr P " + MARIADB);
+    Reading restarted = new Reading();
+    restarted.reader.restore(reading.reader.state());
+    restarted
+        .feed("2026-11-22T12:34:38.1Z stderr F " + MARIADB)
+        .feed("2026-11-22T12:34:38.1Z stderr F " + MARIADB);
+    assertThat(reading.events).isEmpty();
+    assertThat(restarted.events).hasSize(1);
   }
 }
