@@ -3,11 +3,8 @@ package io.github.mysqlaborted.source.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,50 +88,23 @@ class LogTailerFaultTest {
   /** Files whose handles fail when a test says so. */
   private static final class FaultyFiles implements Content.Opener {
 
-    private final List<Faulty> open = new ArrayList<>();
+    private int generation;
     private String fault = "";
 
     @Override
     public Content open(Path path) throws IOException {
-      Faulty content = new Faulty(Content.ofFile(path));
-      open.add(content);
-      return content;
+      int opened = generation;
+      return new WatchedContent(Content.ofFile(path), () -> failIfAsked(opened));
     }
 
     void breakOpenHandles() {
-      open.forEach(content -> content.broken = true);
+      generation++;
     }
 
-    private final class Faulty implements Content {
-
-      private final Content real;
-      private boolean broken;
-
-      Faulty(Content real) {
-        this.real = real;
-      }
-
-      @Override
-      public int read(ByteBuffer into, long offset) throws IOException {
-        failIfAsked();
-        return real.read(into, offset);
-      }
-
-      @Override
-      public long size() throws IOException {
-        failIfAsked();
-        return real.size();
-      }
-
-      private void failIfAsked() throws IOException {
-        if (broken || !fault.isEmpty()) {
-          throw new IOException(broken ? "Input/output error" : fault);
-        }
-      }
-
-      @Override
-      public void close() throws IOException {
-        real.close();
+    private void failIfAsked(int opened) throws IOException {
+      boolean broken = opened < generation;
+      if (broken || !fault.isEmpty()) {
+        throw new IOException(broken ? "Input/output error" : fault);
       }
     }
   }

@@ -3,7 +3,6 @@ package io.github.mysqlaborted.source.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -23,7 +22,7 @@ class LogTailerQuietTest {
   @BeforeEach
   void follow() throws IOException {
     String source = directory.resolve("error.log").toString();
-    log = new FollowedLog(directory, source, StartFrom.BEGINNING, Counted::new);
+    log = new FollowedLog(directory, source, StartFrom.BEGINNING, this::open);
   }
 
   @AfterEach
@@ -98,31 +97,8 @@ class LogTailerQuietTest {
     assertThat(log.tailer.isStill()).isTrue();
   }
 
-  /** A file whose accesses are counted. */
-  private final class Counted implements Content {
-
-    private final Content real;
-
-    Counted(Path path) throws IOException {
-      accesses.incrementAndGet();
-      real = Content.ofFile(path);
-    }
-
-    @Override
-    public int read(ByteBuffer into, long offset) throws IOException {
-      accesses.incrementAndGet();
-      return real.read(into, offset);
-    }
-
-    @Override
-    public long size() throws IOException {
-      accesses.incrementAndGet();
-      return real.size();
-    }
-
-    @Override
-    public void close() throws IOException {
-      real.close();
-    }
+  private Content open(Path path) throws IOException {
+    accesses.incrementAndGet();
+    return new WatchedContent(Content.ofFile(path), accesses::incrementAndGet);
   }
 }

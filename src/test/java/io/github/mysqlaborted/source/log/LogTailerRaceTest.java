@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -97,7 +97,7 @@ class LogTailerRaceTest {
     meanwhile = 0;
     progress = Progress.WRITING;
     String source = directory.resolve("error.log").toString();
-    log = new FollowedLog(directory, source, StartFrom.BEGINNING, Interrupted::new);
+    log = new FollowedLog(directory, source, StartFrom.BEGINNING, this::open);
     log.write("");
     log.poll().save();
   }
@@ -138,6 +138,14 @@ class LogTailerRaceTest {
     history.add(")");
   }
 
+  /** Opens a file before each access to which something may happen. */
+  private Content open(Path path) throws IOException {
+    interrupt();
+    Content content = new WatchedContent(Content.ofFile(path), this::interrupt);
+    interrupt();
+    return content;
+  }
+
   /** What the writer and the rotation do between two accesses of the tailer. */
   private void interrupt() {
     if (meanwhile > 0 && random.nextInt(6) == 0) {
@@ -145,7 +153,7 @@ class LogTailerRaceTest {
       try {
         happen();
       } catch (IOException e) {
-        throw new IllegalStateException(e);
+        throw new UncheckedIOException(e);
       }
     }
   }
@@ -215,35 +223,6 @@ class LogTailerRaceTest {
         log.truncate();
         progress = Progress.WRITING;
       }
-    }
-  }
-
-  /** A file before each access to which something may happen. */
-  private final class Interrupted implements Content {
-
-    private final Content real;
-
-    Interrupted(Path path) throws IOException {
-      interrupt();
-      real = Content.ofFile(path);
-      interrupt();
-    }
-
-    @Override
-    public int read(ByteBuffer into, long offset) throws IOException {
-      interrupt();
-      return real.read(into, offset);
-    }
-
-    @Override
-    public long size() throws IOException {
-      interrupt();
-      return real.size();
-    }
-
-    @Override
-    public void close() throws IOException {
-      real.close();
     }
   }
 }
