@@ -10,9 +10,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +30,7 @@ final class OfferQuestion implements OfferedLog.Offers {
 
   private final MysqlClient server;
   private final InstantSource clock;
-  private final ExecutorService thread = Executors.newSingleThreadExecutor(OfferQuestion::thread);
-  private Optional<Future<Answer>> asked = Optional.empty();
+  private final Background<Answer> background = new Background<>("error-log-offer");
   private long lastLogin = -1;
   private Instant nextQuestion = Instant.MIN;
   private Duration pause = FIRST_PAUSE;
@@ -44,12 +40,6 @@ final class OfferQuestion implements OfferedLog.Offers {
     this.clock = clock;
   }
 
-  private static Thread thread(Runnable task) {
-    Thread thread = new Thread(task, "error-log-offer");
-    thread.setDaemon(true);
-    return thread;
-  }
-
   @Override
   public boolean isLocal() {
     return server.isOnThisMachine();
@@ -57,19 +47,15 @@ final class OfferQuestion implements OfferedLog.Offers {
 
   @Override
   public Optional<ErrorLogOffer> poll() {
-    if (asked.isPresent()) {
-      if (!asked.get().isDone()) {
-        return Optional.empty();
-      }
-      Optional<Answer> answer = answer(asked.get());
-      asked = Optional.empty();
+    if (background.isAsked()) {
+      Optional<Answer> answer = answer();
       lastLogin = answer.map(Answer::login).orElse(lastLogin);
       return answer.map(Answer::offer);
     }
     Instant now = clock.instant();
     if (lastLogin != server.logins() && !now.isBefore(nextQuestion)) {
       nextQuestion = now.plus(pause);
-      asked = Optional.of(thread.submit(() -> server.call(TIMEOUT, this::ask)));
+      background.ask(() -> server.call(TIMEOUT, this::ask));
     }
     return Optional.empty();
   }
@@ -83,23 +69,23 @@ final class OfferQuestion implements OfferedLog.Offers {
     }
   }
 
-  private Optional<Answer> answer(Future<Answer> done) {
+  private Optional<Answer> answer() {
     try {
-      Optional<Answer> answer = Optional.of(done.get());
-      pause = FIRST_PAUSE;
+      Optional<Answer> answer = background.take();
+      if (answer.isPresent()) {
+        pause = FIRST_PAUSE;
+      }
       return answer;
     } catch (ExecutionException e) {
       LOG.debug("the server does not answer yet", e);
       Duration doubled = pause.multipliedBy(2);
       pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      return Optional.empty();
     }
-    return Optional.empty();
   }
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    background.close();
   }
 }

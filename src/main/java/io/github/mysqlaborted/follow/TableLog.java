@@ -12,9 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,9 +52,8 @@ final class TableLog implements FollowedLog {
   private final MysqlClient server;
   private final TableReader reader;
   private final Clock clock;
-  private final ExecutorService thread = Executors.newSingleThreadExecutor(TableLog::thread);
+  private final Background<Answer> background = new Background<>("error-log-table");
 
-  private Optional<Future<Answer>> asked = Optional.empty();
   private Instant nextLook = Instant.MIN;
   private Duration pause = FIRST_PAUSE;
   private String lastFailure = "";
@@ -66,12 +62,6 @@ final class TableLog implements FollowedLog {
     this.server = server;
     this.reader = reader;
     this.clock = clock;
-  }
-
-  private static Thread thread(Runnable task) {
-    Thread thread = new Thread(task, "error-log-table");
-    thread.setDaemon(true);
-    return thread;
   }
 
   @Override
@@ -99,16 +89,10 @@ final class TableLog implements FollowedLog {
 
   @Override
   public boolean poll() {
-    if (asked.isPresent()) {
-      if (!asked.get().isDone()) {
-        return false;
-      }
-      take(answer(asked.get()));
-      asked = Optional.empty();
-    }
-    if (!clock.instant().isBefore(nextLook)) {
+    answer().ifPresent(this::take);
+    if (!background.isAsked() && !clock.instant().isBefore(nextLook)) {
       Optional<TablePlace> place = reader.place();
-      asked = Optional.of(thread.submit(() -> ask(place)));
+      background.ask(() -> ask(place));
     }
     return false;
   }
@@ -139,14 +123,11 @@ final class TableLog implements FollowedLog {
     }
   }
 
-  private static Answer answer(Future<Answer> done) {
+  private Optional<Answer> answer() {
     try {
-      return done.get();
+      return background.take();
     } catch (ExecutionException e) {
-      return new Answer.Failed(String.valueOf(e.getCause()), Optional.empty());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Answer.Failed("interrupted", Optional.empty());
+      return Optional.of(new Answer.Failed(String.valueOf(e.getCause()), Optional.empty()));
     }
   }
 
@@ -182,6 +163,6 @@ final class TableLog implements FollowedLog {
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    background.close();
   }
 }
