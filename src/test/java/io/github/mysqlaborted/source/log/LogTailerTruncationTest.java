@@ -187,6 +187,31 @@ class LogTailerTruncationTest {
   }
 
   @Test
+  void givesUpNoFileThatIsRenamedWhileItIsLookedFor() throws IOException {
+    log.close();
+    boolean[] rename = {false};
+    Content.Opener opener =
+        path -> {
+          if (rename[0]) {
+            rename[0] = false;
+            log.shift();
+          }
+          return Content.ofFile(path);
+        };
+    String source = directory.resolve("error.log").toString();
+    log = new FollowedLog(directory, source, StartFrom.BEGINNING, opener);
+    log.write("1".repeat(100) + "\n").poll().save();
+    log.write("2".repeat(100) + "\n").copy();
+    log.truncate();
+    log.write("3".repeat(100) + "\n").crash();
+    log.start();
+    rename[0] = true;
+    log.poll().poll();
+    assertThat(log.lines).containsExactly("1".repeat(100), "2".repeat(100), "3".repeat(100));
+    assertStatistics(1, 0, 0);
+  }
+
+  @Test
   void readsNoCopyThatEndsBeforeWhatWasReadThoughItWasDown() throws IOException {
     String first = "1".repeat(2000);
     log.write(first + "\n").copy();
