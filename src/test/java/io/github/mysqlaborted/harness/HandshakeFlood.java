@@ -3,12 +3,21 @@ package io.github.mysqlaborted.harness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.time.Duration;
 
 /** Many connections that come to nothing, as fast as the server takes them. */
 public final class HandshakeFlood {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private static final String PRE_AUTH =
+      "SELECT COUNT(*) FROM information_schema.processlist WHERE user = 'unauthenticated user'";
+
   private HandshakeFlood() {}
 
-  /** Connects so many times, reads the greeting and closes: each is a failed attempt to connect. */
+  /**
+   * Connects so many times, reads the greeting and closes: each is a failed attempt to connect.
+   * Returns when the server has done with the last of them, its record written and counted.
+   */
   public static void probe(Server server, int times) {
     byte[] greeting = new byte[256];
     try {
@@ -21,6 +30,9 @@ public final class HandshakeFlood {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    if (!Await.within(LIMIT, () -> server.queryValue(PRE_AUTH).equals("0"))) {
+      throw new IllegalStateException("the server still waits for some of " + times + " logins");
     }
   }
 }

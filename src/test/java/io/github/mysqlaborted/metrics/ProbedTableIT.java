@@ -117,11 +117,13 @@ final class ProbedTableIT {
       server.execute("INSTALL COMPONENT 'file://component_log_sink_json'");
       server.execute("SET GLOBAL log_error_services = 'log_filter_internal; log_sink_json'");
       Map<String, Double> first = probe.ask();
-      long failed = server.globalStatus().get("Aborted_connects");
+      // Not Aborted_connects: threads of 8.0 add to it without a lock, and one in thousands is
+      // lost.
+      long provoked = 0;
       while (expired(server) < 2 * first.get("mysql_error_log_records_total" + SOURCE)) {
         HandshakeFlood.probe(server, 1000);
+        provoked += 1000;
       }
-      long provoked = server.globalStatus().get("Aborted_connects") - failed;
 
       Map<String, Double> last = probe.ask();
       for (int i = 0; i < 100 && last.get("mysql_error_log_lag_bytes" + SOURCE) > 0; i++) {
