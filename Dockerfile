@@ -9,7 +9,7 @@ RUN mvn --batch-mode --no-transfer-progress -Dmaven.test.skip=true package
 FROM eclipse-temurin:17.0.16_8-jre-noble
 RUN groupadd --system --gid 10104 exporter \
     && useradd --system --uid 10104 --gid exporter --home-dir /var/lib/mysql-aborted-exporter \
-      --create-home --shell /usr/sbin/nologin exporter
+      --create-home --skel /dev/null --shell /usr/sbin/nologin exporter
 COPY --from=build /build/target/mysql-aborted-exporter.jar /usr/share/mysql-aborted-exporter/
 COPY LICENSE /usr/share/doc/mysql-aborted-exporter/
 USER exporter
