@@ -2,10 +2,8 @@ package io.github.mysqlaborted.follow;
 
 import io.github.mysqlaborted.event.Account;
 import io.github.mysqlaborted.event.LabelText;
-import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.follow.LoggedEvents.AccountKey;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,31 +13,32 @@ import java.util.Map;
  */
 final class AccountCounts {
 
-  private static final int RECENT = 256;
+  private static final int RECENT = 1024;
 
   private final int maxSeries;
-  private final Map<Phase, Integer> series = new EnumMap<>(Phase.class);
+
+  /** How many there are of each phase. */
+  private final int[] series = new int[Cells.PHASE_COUNT];
 
   /** For each account in label values its {@link Cells}; a cell that is not 0 is a series. */
   private final Map<Account, long[]> counts = new HashMap<>();
 
   private final long[] other = new long[Cells.COUNT];
 
-  /** Accounts that came lately, by hash of how the log names them: it names the same few again. */
+  /**
+   * Accounts that came lately, by hash of how the log names them: it names the same few again. All
+   * are forgotten when one of {@link #counts} is new, which is as rare as there are few of them.
+   */
   private final Recent[] recent = new Recent[RECENT];
 
-  /** An account as the log names it, as it is shown, and its {@link Cells}, if it has any. */
-  private static final class Recent {
-
-    private final Account account;
-    private final Account shown;
-    private long[] own;
-
-    Recent(Account account, long[] own, Account shown) {
-      this.account = account;
-      this.own = own;
-      this.shown = shown;
-    }
+  /**
+   * An account as the log names it.
+   *
+   * @param shown the same in label values
+   * @param own its {@link Cells}, or null if it has none
+   */
+  @SuppressWarnings("ArrayRecordComponent") // It is shared, so that what is counted is seen.
+  private record Recent(Account account, Account shown, long[] own) {
 
     boolean has(int cell) {
       return own != null && own[cell] > 0;
@@ -59,12 +58,8 @@ final class AccountCounts {
       return;
     }
     Recent known = recent(account);
-    if (!known.has(cell)) {
-      admit(known.shown, cell)[cell] += count;
-      known.own = counts.get(known.shown);
-    } else {
-      known.own[cell] += count;
-    }
+    long[] cells = known.has(cell) ? known.own : admit(known.shown, cell);
+    cells[cell] += count;
   }
 
   private Recent recent(Account account) {
@@ -73,7 +68,7 @@ final class AccountCounts {
     Recent known = recent[slot];
     if (known == null || !known.account.equals(account)) {
       Account shown = shown(account);
-      known = new Recent(account, counts.get(shown), shown);
+      known = new Recent(account, shown, counts.get(shown));
       recent[slot] = known;
     }
     return known;
@@ -88,7 +83,7 @@ final class AccountCounts {
   /** Counts these, in label values, and nothing else. */
   void restore(Map<AccountKey, Long> counted) {
     counts.clear();
-    series.clear();
+    Arrays.fill(series, 0);
     Arrays.fill(other, 0);
     Arrays.fill(recent, null);
     if (maxSeries > 0) {
@@ -100,19 +95,19 @@ final class AccountCounts {
     }
   }
 
-  /** Where events of the account are counted: with its own, or with all others. */
+  /** Where events are counted that are no series yet: with the account's own, or all others. */
   private long[] admit(Account shown, int cell) {
-    long[] own = counts.get(shown);
-    if (own != null && own[cell] > 0) {
-      return own;
-    }
-    Phase phase = Cells.phase(cell);
-    int there = series.getOrDefault(phase, 0);
-    if (there >= maxSeries || shown.equals(LoggedEvents.OTHER)) {
+    int phase = Cells.phaseIndex(cell);
+    if (series[phase] >= maxSeries || shown.equals(LoggedEvents.OTHER)) {
       return other;
     }
-    series.put(phase, there + 1);
-    return counts.computeIfAbsent(shown, key -> new long[Cells.COUNT]);
+    series[phase]++;
+    return counts.computeIfAbsent(
+        shown,
+        key -> {
+          Arrays.fill(recent, null);
+          return new long[Cells.COUNT];
+        });
   }
 
   private static Account shown(Account account) {

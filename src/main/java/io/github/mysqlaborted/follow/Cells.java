@@ -12,6 +12,8 @@ final class Cells {
   /** How many there are. */
   static final int COUNT = PHASES.length * REASONS.length;
 
+  static final int PHASE_COUNT = PHASES.length;
+
   private Cells() {}
 
   @SuppressWarnings("EnumOrdinal") // Places are by ordinal within one run; saved are the names.
@@ -20,7 +22,12 @@ final class Cells {
   }
 
   static Phase phase(int cell) {
-    return PHASES[cell / REASONS.length];
+    return PHASES[phaseIndex(cell)];
+  }
+
+  /** Below {@link #PHASE_COUNT}. */
+  static int phaseIndex(int cell) {
+    return cell / REASONS.length;
   }
 
   static Reason reason(int cell) {

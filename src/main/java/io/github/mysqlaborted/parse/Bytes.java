@@ -29,13 +29,22 @@ final class Bytes {
     return new String(bytes, from, to - from, UTF_8);
   }
 
+  /** Compares eight bytes at a time; the last eight may overlap those before. */
   static boolean startsWith(byte[] bytes, int from, int to, byte[] prefix) {
-    if (to - from < prefix.length) {
+    int length = prefix.length;
+    if (to - from < length) {
       return false;
     }
-    return prefix.length == 0
-        || (bytes[from] == prefix[0]
-            && Arrays.equals(bytes, from, from + prefix.length, prefix, 0, prefix.length));
+    if (length < Long.BYTES) {
+      return Arrays.equals(bytes, from, from + length, prefix, 0, length);
+    }
+    int last = length - Long.BYTES;
+    for (int i = 0; i < last; i += Long.BYTES) {
+      if (word(bytes, from + i) != word(prefix, i)) {
+        return false;
+      }
+    }
+    return word(bytes, from + last) == word(prefix, last);
   }
 
   static boolean endsWith(byte[] bytes, int from, int to, byte[] suffix) {
