@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -13,6 +14,11 @@ import picocli.CommandLine.Model.OptionSpec;
 final class EnvironmentFlags {
 
   private static final String PREFIX = "MYSQL_ABORTED_EXPORTER_";
+
+  /** What Kubernetes and Docker say of a service of the exporter's own name. */
+  private static final Pattern SERVICE_LINK =
+      Pattern.compile(
+          "SERVICE_HOST=.*|SERVICE_PORT(_\\w+)?=.*|PORT=\\w+://.*|PORT_\\d+_(TCP|UDP|SCTP)(_\\w+)?=.*");
 
   private EnvironmentFlags() {}
 
@@ -26,7 +32,7 @@ final class EnvironmentFlags {
       throws ConfigException {
     List<String> found = new ArrayList<>();
     for (Map.Entry<String, String> variable : new TreeMap<>(environment).entrySet()) {
-      if (variable.getKey().startsWith(PREFIX)) {
+      if (variable.getKey().startsWith(PREFIX) && !isServiceLink(variable)) {
         OptionSpec option = option(variable.getKey(), spec);
         String flag = option.longestName();
         if (arguments.stream().noneMatch(argument -> names(argument, flag))) {
@@ -35,6 +41,12 @@ final class EnvironmentFlags {
       }
     }
     return found;
+  }
+
+  private static boolean isServiceLink(Map.Entry<String, String> variable) {
+    return SERVICE_LINK
+        .matcher(variable.getKey().substring(PREFIX.length()) + "=" + variable.getValue())
+        .matches();
   }
 
   private static OptionSpec option(String variable, CommandSpec spec) throws ConfigException {

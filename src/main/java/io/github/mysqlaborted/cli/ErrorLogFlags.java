@@ -5,12 +5,16 @@ import static io.github.mysqlaborted.cli.FlagsParser.bad;
 import io.github.mysqlaborted.config.ConfigException;
 import io.github.mysqlaborted.config.ErrorLogConfig;
 import io.github.mysqlaborted.config.ErrorLogConfig.Source;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** What the flags of the error log mean together. */
 final class ErrorLogFlags {
@@ -19,6 +23,8 @@ final class ErrorLogFlags {
 
   /** What systemd.unit(5) allows in a name, which may also be a pattern. */
   private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9:_.\\\\@*?\\[\\]-]{1,255}");
+
+  private static final Pattern GLOB = Pattern.compile("[*?]");
 
   private final Flags flags;
 
@@ -31,7 +37,11 @@ final class ErrorLogFlags {
       throw bad("--errorlog.file", String.join(",", flags.errorLogFiles), "each file once");
     }
     Source source = source();
+    for (String file : flags.errorLogFiles) {
+      checkFile("--errorlog.file", file);
+    }
     for (String file : flags.generalLogFiles) {
+      checkFile("--generallog.file", file);
       if (file.equals("-") || flags.errorLogFiles.contains(file)) {
         throw bad("--generallog.file", file, "a file that is no error log");
       }
@@ -51,6 +61,21 @@ final class ErrorLogFlags {
         directory(source),
         fromEnd(),
         zone());
+  }
+
+  /** Whether the text can be a path, or a glob in its last part. */
+  private static void checkFile(String flag, String file) throws ConfigException {
+    int slash = file.lastIndexOf('/');
+    String name = file.substring(slash + 1);
+    try {
+      Path folder = Path.of(file.substring(0, slash + 1));
+      if (name.isEmpty() || (GLOB.matcher(folder.toString()).find() && !Files.exists(folder))) {
+        throw bad(flag, file, "the path of a file, with * and ? in its last part only");
+      }
+      FileSystems.getDefault().getPathMatcher("glob:" + name);
+    } catch (InvalidPathException | PatternSyntaxException e) {
+      throw bad(flag, file, "a path, or a glob such as error-*.log");
+    }
   }
 
   private Source source() throws ConfigException {

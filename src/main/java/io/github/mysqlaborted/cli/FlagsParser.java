@@ -132,8 +132,8 @@ final class FlagsParser {
 
   private String metricsPath() throws ConfigException {
     String path = flags.telemetryPath;
-    if (!path.matches("/[A-Za-z0-9._~/-]+") || path.startsWith("/-/")) {
-      throw bad("--web.telemetry-path", path, "a path such as /metrics, not under /-/");
+    if (!path.matches("/[A-Za-z0-9._~/-]+") || path.startsWith("/-/") || path.equals("/probe")) {
+      throw bad("--web.telemetry-path", path, "a path such as /metrics, not under /-/, not /probe");
     }
     return path;
   }

@@ -147,9 +147,19 @@ class CommandLineParserTest {
         "--web.listen-address=:99999 | --web.listen-address: found ':99999', accepted: :PORT,"
             + " HOST:PORT, [IPV6]:PORT",
         "--web.telemetry-path=/ | --web.telemetry-path: found '/', accepted: a path such as"
-            + " /metrics, not under /-/",
+            + " /metrics, not under /-/, not /probe",
         "--web.telemetry-path=/-/healthy | --web.telemetry-path: found '/-/healthy', accepted: a"
-            + " path such as /metrics, not under /-/",
+            + " path such as /metrics, not under /-/, not /probe",
+        "--web.telemetry-path=/probe | --web.telemetry-path: found '/probe', accepted: a path such"
+            + " as /metrics, not under /-/, not /probe",
+        "--errorlog.file=/ | --errorlog.file: found '/', accepted: the path of a file, with * and ?"
+            + " in its last part only",
+        "--errorlog.file=/no*where/e.log | --errorlog.file: found '/no*where/e.log', accepted: the"
+            + " path of a file, with * and ? in its last part only",
+        "--errorlog.file=/var/log/e[.log | --errorlog.file: found '/var/log/e[.log', accepted: a"
+            + " path, or a glob such as error-*.log",
+        "--generallog.file=/g/ | --generallog.file: found '/g/', accepted: the path of a file, with"
+            + " * and ? in its last part only",
         "--log.level=loud | --log.level: found 'loud', accepted: debug, info, warn, error",
         "--log.format=xml | --log.format: found 'xml', accepted: logfmt, json",
       })
@@ -218,6 +228,25 @@ class CommandLineParserTest {
     assertThatThrownBy(() -> parse(Map.of("MYSQL_ABORTED_EXPORTER_NO_MYSQLD", "yes")))
         .isInstanceOf(ConfigException.class)
         .hasMessage("MYSQL_ABORTED_EXPORTER_NO_MYSQLD: found 'yes', accepted: true, false");
+  }
+
+  @Test
+  void passesOverWhatKubernetesSaysOfAServiceOfItsName() throws ConfigException {
+    ExporterConfig config =
+        serve(
+            Map.of(
+                "MYSQL_ABORTED_EXPORTER_SERVICE_HOST", "10.96.0.7",
+                "MYSQL_ABORTED_EXPORTER_SERVICE_PORT", "10104",
+                "MYSQL_ABORTED_EXPORTER_SERVICE_PORT_HTTP_METRICS", "10104",
+                "MYSQL_ABORTED_EXPORTER_PORT", "tcp://10.96.0.7:10104",
+                "MYSQL_ABORTED_EXPORTER_PORT_10104_TCP", "tcp://10.96.0.7:10104",
+                "MYSQL_ABORTED_EXPORTER_PORT_10104_TCP_ADDR", "10.96.0.7",
+                "MYSQL_ABORTED_EXPORTER_ACCOUNTS_MAX_SERIES", "3"));
+
+    assertThat(config.accounts()).isEqualTo(3);
+    assertThatThrownBy(() -> parse(Map.of("MYSQL_ABORTED_EXPORTER_PORT", "9000")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("MYSQL_ABORTED_EXPORTER_PORT: there is no such flag, see --help");
   }
 
   @ParameterizedTest
