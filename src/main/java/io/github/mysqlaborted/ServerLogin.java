@@ -3,6 +3,8 @@ package io.github.mysqlaborted;
 import io.github.mysqlaborted.config.ConfigException;
 import io.github.mysqlaborted.config.ConnectionSettings;
 import io.github.mysqlaborted.config.ExporterConfig;
+import io.github.mysqlaborted.config.MysqldConfig;
+import io.github.mysqlaborted.config.ServerAddress;
 import io.github.mysqlaborted.config.TlsSettings;
 import io.github.mysqlaborted.source.mysql.TlsLayer;
 import java.util.Optional;
@@ -13,6 +15,9 @@ import org.slf4j.LoggerFactory;
 final class ServerLogin {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerLogin.class);
+
+  private static final ServerAddress.Tcp ANY_SERVER =
+      new ServerAddress.Tcp("localhost", ServerAddress.DEFAULT_PORT);
 
   private ServerLogin() {}
 
@@ -28,6 +33,21 @@ final class ServerLogin {
     ConnectionSettings settings = config.mysqld().get().load();
     TlsLayer.check(settings.tls());
     return Optional.of(settings);
+  }
+
+  /**
+   * Checks the logins of {@code /probe}, of which none has to be used yet.
+   *
+   * @throws ConfigException if the option file is missing or a module of it cannot be honoured
+   */
+  static void checkProbes(ExporterConfig config) throws ConfigException {
+    if (config.probe().allow().allowsNone()) {
+      return;
+    }
+    MysqldConfig logins = config.probe().logins();
+    for (String module : logins.modules()) {
+      TlsLayer.check(logins.load(ANY_SERVER, Optional.of(module)).tls());
+    }
   }
 
   /** Tells what is allowed and hardly meant, as the MySQL clients do. */

@@ -58,6 +58,25 @@ class BadInputIT {
   }
 
   @Test
+  void namesWhatIsWrongWithALoginThatOnlyProbesUse() throws Exception {
+    Path myCnf =
+        Files.writeString(
+            folder.resolve("my.cnf"), "[client]\nuser=x\n[client.prod]\nssl-mode=MAYBE\n");
+    String[] flags = {"--no-mysqld", "--config.my-cnf=" + myCnf, "--probe.allow=10.0.0.0/8"};
+    Outcome refused =
+        new Outcome(
+            1,
+            "mysql-aborted-exporter: "
+                + myCnf
+                + ":4: ssl-mode: found 'MAYBE', accepted: DISABLED, PREFERRED, REQUIRED, VERIFY_CA,"
+                + " VERIFY_IDENTITY\n");
+
+    assertThat(run(flags)).isEqualTo(refused);
+    assertThat(run(flags[0], flags[1], flags[2], "--config.check")).isEqualTo(refused);
+    assertThat(run(flags[0], flags[1], "--config.check").status()).isZero();
+  }
+
+  @Test
   void namesAPortThatIsInUse() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String address = "127.0.0.1:" + taken.getLocalPort();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The groups of a MySQL option file and of all that it includes. A later line wins over an earlier
@@ -70,6 +71,10 @@ public final class MyCnf {
       return read(given.get());
     }
     return Files.exists(usual) ? read(usual) : EMPTY;
+  }
+
+  Set<String> groups() {
+    return groups.keySet();
   }
 
   boolean hasGroup(String group) {

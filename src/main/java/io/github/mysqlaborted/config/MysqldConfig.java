@@ -2,6 +2,8 @@ package io.github.mysqlaborted.config;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Where the settings of the watched server's connection come from. They are read anew on each
@@ -17,6 +19,8 @@ public record MysqldConfig(
     Optional<String> user,
     Optional<Path> passwordFile,
     Optional<Secret> environmentPassword) {
+
+  private static final String MODULE = "client.";
 
   /**
    * The settings as they are now.
@@ -41,10 +45,25 @@ public record MysqldConfig(
   public ConnectionSettings load(ServerAddress.Tcp target, Optional<String> module)
       throws ConfigException {
     MyCnf file = MyCnf.find(myCnf, home);
-    if (module.isPresent() && !file.hasGroup("client." + module.get())) {
+    if (module.isPresent() && !file.hasGroup(MODULE + module.get())) {
       throw new ConfigException("auth_module: there is no [client.NAME] of that name");
     }
     return ConnectionSettingsFactory.forTarget(
         file, target, module, user, passwordFile, environmentPassword.map(Secret::reveal));
+  }
+
+  /**
+   * NAME of each {@code [client.NAME]} that there is now.
+   *
+   * @throws ConfigException if the file cannot be read
+   */
+  public Set<String> modules() throws ConfigException {
+    Set<String> names = new TreeSet<>();
+    for (String group : MyCnf.find(myCnf, home).groups()) {
+      if (group.startsWith(MODULE)) {
+        names.add(group.substring(MODULE.length()));
+      }
+    }
+    return names;
   }
 }
