@@ -209,6 +209,18 @@ final class MysqlCollectorIT {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"MARIADB_11_4", "MYSQL_8_0"})
+  void showsTheLargestValueThereIs(ServerKind kind) {
+    try (LocalServer server = LocalServer.start(kind, Verbosity.FULL);
+        Watch watch = Watch.over(server, SampleData.LIMITED)) {
+      server.execute("SET GLOBAL max_connect_errors = 18446744073709551615");
+      double most = Double.parseDouble(server.queryValue("SELECT @@GLOBAL.max_connect_errors"));
+      assertThat(watch.scrape())
+          .containsEntry("mysql_max_connect_errors{}", Math.min(most, Long.MAX_VALUE));
+    }
+  }
+
   private static List<String> names(Map<String, Double> samples) {
     return samples.keySet().stream()
         .map(key -> key.replaceAll("\\{.*", ""))

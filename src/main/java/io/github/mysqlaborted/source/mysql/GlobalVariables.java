@@ -1,5 +1,6 @@
 package io.github.mysqlaborted.source.mysql;
 
+import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -90,11 +91,14 @@ public record GlobalVariables(Map<String, String> values) {
     return Optional.ofNullable(values.get(name));
   }
 
-  /** The variable as a number; empty when it is missing, or is no number. */
+  /**
+   * The variable as a number, of which the largest stands for any that is larger; empty when it is
+   * missing, or is no number.
+   */
   public OptionalLong number(String name) {
     String text = values.getOrDefault(name, "");
-    return text.matches("[0-9]{1,18}")
-        ? OptionalLong.of(Long.parseLong(text))
+    return text.matches("[0-9]{1,20}")
+        ? OptionalLong.of(new BigInteger(text).min(BigInteger.valueOf(Long.MAX_VALUE)).longValue())
         : OptionalLong.empty();
   }
 }
