@@ -2,7 +2,10 @@ package io.github.mysqlaborted.config;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +21,8 @@ public sealed interface ServerAddress {
    */
   record Tcp(String host, int port) implements ServerAddress {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9._-]{0,252})");
+    private static final Pattern WHOLE_IPV4 =
+        Pattern.compile("((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(?=[0-9])|$)){4}");
     private static final Pattern IPV6 = Pattern.compile("(?=.*:.*:)[0-9A-Fa-f:.]{2,45}");
 
     public Tcp {
@@ -27,6 +32,27 @@ public sealed interface ServerAddress {
       }
       if (port < 1 || port > 65_535) {
         throw new IllegalArgumentException("not a port: " + port);
+      }
+    }
+
+    /**
+     * The same server in the one spelling that it has here: a name in small letters, without the
+     * dot of the root, an address as Java writes it. Empty for a number that is no whole address.
+     */
+    public Optional<Tcp> canonical() {
+      String name = host.toLowerCase(Locale.ROOT);
+      while (name.endsWith(".")) {
+        name = name.substring(0, name.length() - 1);
+      }
+      boolean numeric = name.matches("[0-9.]*");
+      if (numeric && !WHOLE_IPV4.matcher(name).matches()) {
+        return Optional.empty();
+      }
+      try {
+        String same = name.indexOf(':') < 0 ? name : InetAddress.getByName(name).getHostAddress();
+        return Optional.of(new Tcp(same, port));
+      } catch (UnknownHostException e) {
+        return Optional.empty();
       }
     }
 

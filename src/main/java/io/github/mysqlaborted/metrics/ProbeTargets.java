@@ -82,42 +82,81 @@ public final class ProbeTargets implements AutoCloseable {
   public ProbeAnswer probe(
       String target, Optional<String> module, Duration timeout, Set<String> collectors) {
     long start = System.nanoTime();
-    Optional<ServerAddress.Tcp> address = ServerAddress.parse(target);
+    Optional<ServerAddress.Tcp> address =
+        ServerAddress.parse(target).flatMap(ServerAddress.Tcp::canonical);
     if (address.isEmpty()) {
       return new ProbeAnswer.Malformed("target: accepted: HOST:PORT, [IPV6]:PORT");
     }
     Key key = new Key(address.get(), module);
-    if (!config.allow().mayAllow(key.address()) || !isAllowed(key.address(), timeout)) {
+    Standing standing = standing(key.address(), timeout);
+    if (standing == Standing.FORBIDDEN) {
       return new ProbeAnswer.Forbidden();
     }
     try {
-      MysqlCollector collector = target(key).collector();
-      Duration left = timeout.minusNanos(System.nanoTime() - start);
-      return new ProbeAnswer.Asked(
-          collector.scrape(
-              left.isNegative() ? Duration.ofMillis(1) : left,
-              collectors.isEmpty() ? enabled : collectors));
+      return standing == Standing.ALLOWED
+          ? asked(target(key), start, timeout, collectors)
+          : askedInPassing(key, start, timeout, collectors);
     } catch (ConfigException e) {
       return new ProbeAnswer.Malformed(e.getMessage());
     }
   }
 
-  /** A name that has no address now is not forbidden: asking for it will say so. */
-  private boolean isAllowed(ServerAddress.Tcp address, Duration timeout) {
+  private ProbeAnswer asked(Target target, long start, Duration timeout, Set<String> collectors) {
+    Duration left = timeout.minusNanos(System.nanoTime() - start);
+    return new ProbeAnswer.Asked(
+        target
+            .collector()
+            .scrape(
+                left.isNegative() ? Duration.ofMillis(1) : left,
+                collectors.isEmpty() ? enabled : collectors));
+  }
+
+  /** Keeps no new target: names are many, and would push out those with servers. */
+  private ProbeAnswer askedInPassing(Key key, long start, Duration timeout, Set<String> collectors)
+      throws ConfigException {
+    Optional<Target> known = known(key);
+    if (known.isPresent()) {
+      return asked(known.get(), start, timeout, collectors);
+    }
+    Target passing = create(key, config.logins().load(key.address(), key.module()));
+    try {
+      return asked(passing, start, timeout, collectors);
+    } finally {
+      passing.client().closeSoon();
+    }
+  }
+
+  private enum Standing {
+    ALLOWED,
+    FORBIDDEN,
+    /** Its name is allowed, and has no address now: asking for it will say so. */
+    WITHOUT_ADDRESS
+  }
+
+  private Standing standing(ServerAddress.Tcp address, Duration timeout) {
+    if (!config.allow().mayAllow(address)) {
+      return Standing.FORBIDDEN;
+    }
     try {
       return threads.addresses(address.host(), timeout).stream()
-          .anyMatch(candidate -> config.allow().allows(address, candidate));
+              .anyMatch(candidate -> config.allow().allows(address, candidate))
+          ? Standing.ALLOWED
+          : Standing.FORBIDDEN;
     } catch (MysqlUnavailableException e) {
-      return config.allow().isNamed(address);
+      return config.allow().isNamed(address) ? Standing.WITHOUT_ADDRESS : Standing.FORBIDDEN;
+    }
+  }
+
+  private Optional<Target> known(Key key) {
+    synchronized (targets) {
+      return Optional.ofNullable(targets.get(key));
     }
   }
 
   private Target target(Key key) throws ConfigException {
-    synchronized (targets) {
-      Target known = targets.get(key);
-      if (known != null) {
-        return known;
-      }
+    Optional<Target> known = known(key);
+    if (known.isPresent()) {
+      return known.get();
     }
     ConnectionSettings settings = config.logins().load(key.address(), key.module());
     synchronized (targets) {
@@ -141,7 +180,7 @@ public final class ProbeTargets implements AutoCloseable {
   }
 
   /**
-   * Reads the logins of all targets anew.
+   * Reads the logins of all targets anew; those whose module is gone are given up.
    *
    * @throws ConfigException if one of them cannot be honoured; then all stay as they are
    */
@@ -150,13 +189,29 @@ public final class ProbeTargets implements AutoCloseable {
     synchronized (targets) {
       known = new LinkedHashMap<>(targets);
     }
+    Set<String> modules = config.logins().modules();
     Map<Target, ConnectionSettings> next = new LinkedHashMap<>();
+    List<Key> gone = new ArrayList<>();
     for (Map.Entry<Key, Target> entry : known.entrySet()) {
-      next.put(
-          entry.getValue(),
-          config.logins().load(entry.getKey().address(), entry.getKey().module()));
+      Key key = entry.getKey();
+      if (key.module().isPresent() && !modules.contains(key.module().get())) {
+        gone.add(key);
+      } else {
+        next.put(entry.getValue(), config.logins().load(key.address(), key.module()));
+      }
     }
+    gone.forEach(this::giveUp);
     next.forEach((target, settings) -> target.collector().reconfigure(settings));
+  }
+
+  private void giveUp(Key key) {
+    Target target;
+    synchronized (targets) {
+      target = targets.remove(key);
+    }
+    if (target != null) {
+      target.client().closeSoon();
+    }
   }
 
   /** Says goodbye to all servers. */

@@ -61,4 +61,23 @@ final class ServerAddressTest {
   void takesNoEndlessName(int length) {
     assertThat(ServerAddress.parse("a".repeat(length))).isEmpty();
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DB1.Example.NET, db1.example.net:3306",
+    "db1.example.net.:3307, db1.example.net:3307",
+    "192.0.2.1, 192.0.2.1:3306",
+    "[2001:DB8:0:0::1], [2001:db8:0:0:0:0:0:1]:3306",
+    "[::ffff:192.0.2.1], 192.0.2.1:3306"
+  })
+  void hasOneSpelling(String text, String canonical) {
+    assertThat(ServerAddress.parse(text).flatMap(ServerAddress.Tcp::canonical))
+        .hasToString("Optional[" + canonical + "]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.1", "2130706433", "010.0.0.1", "192.0.2.256", "1.2.3.4.5", "[1:2:3]"})
+  void hasNoSpellingForANumberThatIsNoAddress(String text) {
+    assertThat(ServerAddress.parse(text).flatMap(ServerAddress.Tcp::canonical)).isEmpty();
+  }
 }

@@ -112,6 +112,50 @@ final class ProbeTargetsTest {
     }
   }
 
+  @Test
+  void knowsAServerHoweverItIsSpelled() throws Exception {
+    try (ProbeTargets targets = targets(10, "localhost:*", "127.0.0.0/8", "::1/128")) {
+      for (String host : List.of("localhost", "LocalHost", "localhost.", "[::1]", "[0:0::1]")) {
+        assertThat(probe(targets, host + ":1")).isInstanceOf(ProbeAnswer.Asked.class);
+      }
+      assertThat(targets.size()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void keepsNoNameWithoutAddress() throws Exception {
+    try (ProbeTargets targets = targets(10, "*.invalid", "127.0.0.0/8")) {
+      probe(targets, "127.0.0.1:1");
+      for (int i = 0; i < 20; i++) {
+        ProbeAnswer answer = probe(targets, "db" + i + ".invalid");
+        assertThat(((ProbeAnswer.Asked) answer).families())
+            .filteredOn(family -> family.name.equals("mysql_connect_failure"))
+            .flatExtracting(family -> family.samples)
+            .filteredOn(sample -> sample.value == 1)
+            .flatExtracting(sample -> sample.labelValues)
+            .containsExactly("dns");
+      }
+      assertThat(targets.size()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void givesUpATargetWhoseModuleIsGone() throws Exception {
+    try (ProbeTargets targets = targets(10, "127.0.0.0/8")) {
+      Path myCnf = folder.resolve("my.cnf");
+      Files.writeString(myCnf, "[client]\nuser=x\n[client.old]\nuser=y\n");
+      targets.probe("127.0.0.1:1", Optional.of("old"), TIMEOUT, Set.of());
+      probe(targets, "127.0.0.1:1");
+      assertThat(targets.size()).isEqualTo(2);
+
+      Files.writeString(myCnf, "[client]\nuser=x\n");
+      targets.reconfigure();
+      assertThat(targets.size()).isEqualTo(1);
+      assertThat(targets.probe("127.0.0.1:1", Optional.of("old"), TIMEOUT, Set.of()))
+          .isInstanceOf(ProbeAnswer.Malformed.class);
+    }
+  }
+
   private static ProbeAnswer probe(ProbeTargets targets, String target) {
     return targets.probe(target, Optional.empty(), TIMEOUT, Set.of());
   }

@@ -13,7 +13,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Asks for the addresses of hosts, and does not wait longer than it is told. A name server that
- * hangs keeps one thread for each name, however often that is asked for. Thread-safe.
+ * hangs keeps one thread for each name, however often that is asked for, and for no more than
+ * {@value #MOST_AT_ONCE} names, since a stranger may choose them. Thread-safe.
  */
 final class HostLookup {
 
@@ -21,6 +22,8 @@ final class HostLookup {
   interface NameService {
     InetAddress[] lookup(String host) throws UnknownHostException;
   }
+
+  static final int MOST_AT_ONCE = 1024;
 
   private final NameService names;
   private final Executor threads;
@@ -35,9 +38,15 @@ final class HostLookup {
   /** At least one address. */
   List<InetAddress> addresses(String host, Deadline deadline) throws MysqlUnavailableException {
     CompletableFuture<List<InetAddress>> mine = new CompletableFuture<>();
-    CompletableFuture<List<InetAddress>> other = running.putIfAbsent(host, mine);
+    CompletableFuture<List<InetAddress>> other = running.get(host);
     if (other == null) {
-      threads.execute(() -> answer(host, mine));
+      if (running.size() >= MOST_AT_ONCE) {
+        throw failure("the name server owes too many answers");
+      }
+      other = running.putIfAbsent(host, mine);
+    }
+    if (other == null) {
+      start(host, mine);
     }
     try {
       return (other == null ? mine : other).get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
@@ -48,6 +57,19 @@ final class HostLookup {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failure("interrupted");
+    }
+  }
+
+  private void start(String host, CompletableFuture<List<InetAddress>> waiting) {
+    boolean started = false;
+    try {
+      threads.execute(() -> answer(host, waiting));
+      started = true;
+    } finally {
+      if (!started) {
+        running.remove(host);
+        waiting.completeExceptionally(new UnknownHostException(host));
+      }
     }
   }
 
