@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the logs on a thread of its own: polls each, saves positions and counts in one file, and
  * only then shows them. So what a scrape saw is never lost, and never counted again, by a crash.
+ * What cannot be saved is shown nevertheless, and {@link LogView#saved} says so.
  *
  * <p>{@link #view} may be called from any thread; {@link #turn} is the thread's one round, and is
  * for tests too.

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the log half has to show at one moment. Counters are those that were saved; the gauges of
- * the readers are of now.
+ * What the log half has to show at one moment. Counters are those that were saved, as long as they
+ * can be; the gauges of the readers are of now.
  *
  * @param reasonForNone why no log is followed, where one was looked for
  * @param saved whether the last attempt to save the state succeeded; true where none is kept
