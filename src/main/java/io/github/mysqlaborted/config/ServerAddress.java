@@ -21,6 +21,8 @@ public sealed interface ServerAddress {
    */
   record Tcp(String host, int port) implements ServerAddress {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9._-]{0,252})");
+    private static final Pattern ENDS_IN_NUMBER =
+        Pattern.compile("(?:[^:]*\\.)?(?:[0-9]+|0x[0-9a-f]*)");
     private static final Pattern WHOLE_IPV4 =
         Pattern.compile("((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(?=[0-9])|$)){4}");
     private static final Pattern IPV6 = Pattern.compile("(?=.*:.*:)[0-9A-Fa-f:.]{2,45}");
@@ -37,15 +39,15 @@ public sealed interface ServerAddress {
 
     /**
      * The same server in the one spelling that it has here: a name in small letters, without the
-     * dot of the root, an address as Java writes it. Empty for a number that is no whole address.
+     * dot of the root, an address as Java writes it. Empty for what ends in a number and is no
+     * whole address: the C library takes {@code 10.1} and {@code 0x0a.1} for one.
      */
     public Optional<Tcp> canonical() {
       String name = host.toLowerCase(Locale.ROOT);
       while (name.endsWith(".")) {
         name = name.substring(0, name.length() - 1);
       }
-      boolean numeric = name.matches("[0-9.]*");
-      if (numeric && !WHOLE_IPV4.matcher(name).matches()) {
+      if (ENDS_IN_NUMBER.matcher(name).matches() && !WHOLE_IPV4.matcher(name).matches()) {
         return Optional.empty();
       }
       try {

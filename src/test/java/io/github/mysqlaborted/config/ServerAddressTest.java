@@ -76,7 +76,18 @@ final class ServerAddressTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"10.1", "2130706433", "010.0.0.1", "192.0.2.256", "1.2.3.4.5", "[1:2:3]"})
+  @ValueSource(
+      strings = {
+        "10.1",
+        "2130706433",
+        "010.0.0.1",
+        "192.0.2.256",
+        "1.2.3.4.5",
+        "0x7f.1",
+        "127.0X1",
+        "db.7",
+        "[1:2:3]"
+      })
   void hasNoSpellingForANumberThatIsNoAddress(String text) {
     assertThat(ServerAddress.parse(text).flatMap(ServerAddress.Tcp::canonical)).isEmpty();
   }
