@@ -163,6 +163,8 @@ final class SessionFaults {
   static FaultClient killed(Server server) throws IOException {
     FaultClient client = session(server);
     client.query("SELECT 1");
+    // Right behind a statement, MariaDB would end the session without a word.
+    awaitIdle(server, client);
     server.execute("KILL " + client.connectionId());
     client.awaitClose();
     return client;
