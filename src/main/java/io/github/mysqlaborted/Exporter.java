@@ -129,7 +129,6 @@ final class Exporter implements Closeable {
       ExporterConfig config, Optional<MysqlCollector> mysql, ProbeTargets probes)
       throws ConfigException {
     Optional<ConnectionSettings> login = ServerLogin.load(config);
-    ServerLogin.checkProbes(config);
     probes.reconfigure();
     login.ifPresent(ServerLogin::warn);
     mysql.ifPresent(server -> login.ifPresent(server::reconfigure));

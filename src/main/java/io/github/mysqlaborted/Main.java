@@ -34,7 +34,6 @@ public final class Main {
       }
       if (invocation instanceof Invocation.Check check) {
         ServerLogin.load(check.config());
-        ServerLogin.checkProbes(check.config());
         System.out.println("the configuration is good");
         return 0;
       }
@@ -49,7 +48,6 @@ public final class Main {
   private static void serve(ExporterConfig config, BuildInfo build)
       throws ConfigException, IOException, InterruptedException {
     LogSetup.apply(config.logging());
-    ServerLogin.checkProbes(config);
     Exporter exporter = Exporter.start(config, ServerLogin.load(config), build);
     Runtime.getRuntime().addShutdownHook(new Thread(exporter::close, "shutdown"));
     Thread.currentThread().join();

@@ -22,11 +22,15 @@ final class ServerLogin {
   private ServerLogin() {}
 
   /**
-   * The settings as they are now; empty if only logs are read.
+   * The settings as they are now; empty if only logs are read or others probed. The logins of
+   * {@code /probe} are checked as well, for none of them has to be used yet.
    *
    * @throws ConfigException if a file is missing or holds what cannot be honoured
    */
   static Optional<ConnectionSettings> load(ExporterConfig config) throws ConfigException {
+    if (!config.probe().allow().allowsNone()) {
+      checkModules(config.probe().logins());
+    }
     if (config.mysqld().isEmpty()) {
       return Optional.empty();
     }
@@ -35,16 +39,7 @@ final class ServerLogin {
     return Optional.of(settings);
   }
 
-  /**
-   * Checks the logins of {@code /probe}, of which none has to be used yet.
-   *
-   * @throws ConfigException if the option file is missing or a module of it cannot be honoured
-   */
-  static void checkProbes(ExporterConfig config) throws ConfigException {
-    if (config.probe().allow().allowsNone()) {
-      return;
-    }
-    MysqldConfig logins = config.probe().logins();
+  private static void checkModules(MysqldConfig logins) throws ConfigException {
     for (String module : logins.modules()) {
       TlsLayer.check(logins.load(ANY_SERVER, Optional.of(module)).tls());
     }

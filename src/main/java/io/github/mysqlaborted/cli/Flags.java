@@ -78,7 +78,7 @@ final class Flags {
       names = "--errorlog.file",
       paramLabel = "FILE",
       description =
-          "The server's error log, a path or a glob, or - for standard input; repeatable.")
+          "The server's error log: a path, * and ? in its last part, - for standard input; repeatable.")
   List<String> errorLogFiles = new ArrayList<>();
 
   @Option(
