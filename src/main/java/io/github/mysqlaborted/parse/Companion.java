@@ -1,8 +1,8 @@
 package io.github.mysqlaborted.parse;
 
 import io.github.mysqlaborted.event.Reason;
-import io.github.mysqlaborted.parse.Parsed.ReadFailure;
-import io.github.mysqlaborted.parse.Parsed.SessionError;
+import io.github.mysqlaborted.parse.Message.ReadFailure;
+import io.github.mysqlaborted.parse.Message.SessionError;
 
 /**
  * What the records of a thread said before the abort's.
@@ -32,7 +32,7 @@ record Companion(ReadFailure read, long writeError, Reason error) {
     return new Companion(failure, writeError, error);
   }
 
-  Companion with(Parsed.WriteFailure failure) {
+  Companion with(Message.WriteFailure failure) {
     return new Companion(read, failure.systemError(), error);
   }
 

@@ -3,8 +3,8 @@ package io.github.mysqlaborted.parse;
 import io.github.mysqlaborted.event.Account;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
-import io.github.mysqlaborted.parse.Parsed.Abort;
-import io.github.mysqlaborted.parse.Parsed.Text;
+import io.github.mysqlaborted.parse.Message.Abort;
+import io.github.mysqlaborted.parse.Message.Text;
 
 /**
  * Messages that refuse a login: {@code Access denied for user 'USER'@'HOST'} and what follows it,
@@ -38,10 +38,10 @@ final class DeniedParser {
   }
 
   /** Parses {@code [from, to)}; unrecognized when it does not end as such a message ends. */
-  Parsed parse(byte[] line, int from, int to) {
+  Message parse(byte[] line, int from, int to) {
     byte[] beginning = Bytes.startsWith(line, from, to, EXPIRED) ? EXPIRED : DENIED;
     if (!Bytes.startsWith(line, from, to, beginning)) {
-      return Bytes.indexOf(line, from, to, AT) < 0 ? Parsed.UNRECOGNIZED : proxied(line, from, to);
+      return Bytes.indexOf(line, from, to, AT) < 0 ? Message.UNRECOGNIZED : proxied(line, from, to);
     }
     int userFrom = from + beginning.length;
     for (int at = Bytes.lastIndexOf(line, userFrom, to, AT);
@@ -58,7 +58,7 @@ final class DeniedParser {
         return denied(reason, line, userFrom, at, hostFrom, hostTo, db);
       }
     }
-    return Parsed.UNRECOGNIZED;
+    return Message.UNRECOGNIZED;
   }
 
   /** What the end of the message says, or null when it is none. */
@@ -84,7 +84,7 @@ final class DeniedParser {
   }
 
   /** MY-015134 and MY-015135 of 8.4 and later: a proxy user lacks a privilege or its target. */
-  private Parsed proxied(byte[] line, int from, int to) {
+  private Message proxied(byte[] line, int from, int to) {
     int at = Bytes.lastIndexOf(line, from, to, AT);
     int quote = at - 1;
     while (quote >= from && line[quote] != '\'') {
@@ -92,7 +92,7 @@ final class DeniedParser {
     }
     int hostTo = Bytes.indexOf(line, at + AT.length, to, '\'');
     return quote < from || hostTo < 0
-        ? Parsed.UNRECOGNIZED
+        ? Message.UNRECOGNIZED
         : denied(Reason.ACCESS_DENIED, line, quote + 1, at, at + AT.length, hostTo, "");
   }
 

@@ -6,8 +6,8 @@ import static io.github.mysqlaborted.event.Phase.CONNECT;
 import io.github.mysqlaborted.event.Account;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
-import io.github.mysqlaborted.parse.Parsed.Abort;
-import io.github.mysqlaborted.parse.Parsed.Text;
+import io.github.mysqlaborted.parse.Message.Abort;
+import io.github.mysqlaborted.parse.Message.Text;
 import java.util.Optional;
 
 /**
@@ -71,7 +71,7 @@ final class ErrorLogParser {
    * @param label the record's label: companions are errors
    * @param bareReasons whether this server writes the error that ended a login as a bare message
    */
-  Parsed parse(byte[] line, int from, int to, byte label, boolean bareReasons) {
+  Message parse(byte[] line, int from, int to, byte label, boolean bareReasons) {
     int end = messageEnd(line, from, to);
     if (Bytes.startsWith(line, from, end, ABORTED)) {
       return aborted(line, from, end);
@@ -79,12 +79,12 @@ final class ErrorLogParser {
     if (Bytes.startsWith(line, from, end, DeniedParser.DENIED)) {
       return denied.parse(line, from, end);
     }
-    Parsed session = sessions.parse(line, from, end, label);
-    if (session != Parsed.IRRELEVANT) {
+    Message session = sessions.parse(line, from, end, label);
+    if (session != Message.IRRELEVANT) {
       return session;
     }
-    Parsed other = localized.parse(line, from, end);
-    return other == Parsed.IRRELEVANT && bareReasons && label == 'N'
+    Message other = localized.parse(line, from, end);
+    return other == Message.IRRELEVANT && bareReasons && label == 'N'
         ? verbatim(line, from, end, false)
         : other;
   }
@@ -94,7 +94,7 @@ final class ErrorLogParser {
    *
    * @param code the code's digits
    */
-  Parsed parse(int code, byte[] line, int from, int to, byte label) {
+  Message parse(int code, byte[] line, int from, int to, byte label) {
     int end = messageEnd(line, from, to);
     return switch (code) {
       case 10914 ->
@@ -104,7 +104,7 @@ final class ErrorLogParser {
       case 13130, 13104 -> aborted(line, from, end);
       case 10925, 10926, 10927, 13525, 13851, 15134, 15135 -> denied.parse(line, from, end);
       case 10000, 10909, 10116, 10931 -> sessions.parse(line, from, end, label);
-      default -> Parsed.IRRELEVANT;
+      default -> Message.IRRELEVANT;
     };
   }
 
@@ -138,21 +138,21 @@ final class ErrorLogParser {
     return line[at] == '(' && line[at - 1] == ' ' ? at - 1 : end;
   }
 
-  private Parsed aborted(byte[] line, int from, int to) {
+  private Message aborted(byte[] line, int from, int to) {
     int idFrom = from + ABORTED.length;
     int idTo = Bytes.digitsEnd(line, idFrom, to);
     long id = Bytes.number(line, idFrom, idTo);
     int end = to > from && line[to - 1] == '.' ? to - 1 : to;
     if (id < 0 || !Bytes.startsWith(line, idTo, end, TO_DB) || line[end - 1] != ')') {
-      return Parsed.UNRECOGNIZED;
+      return Message.UNRECOGNIZED;
     }
     int dbFrom = idTo + TO_DB.length;
     int dbTo = Bytes.indexOf(line, dbFrom, end, USER);
     if (dbTo < 0) {
-      return Parsed.UNRECOGNIZED;
+      return Message.UNRECOGNIZED;
     }
     int userFrom = dbTo + USER.length;
-    Parsed frequent = frequent(id, line, dbFrom, dbTo, userFrom, end - 1);
+    Message frequent = frequent(id, line, dbFrom, dbTo, userFrom, end - 1);
     if (frequent != null) {
       return frequent;
     }
@@ -168,14 +168,14 @@ final class ErrorLogParser {
         return abort(id, account, loggedIn, line, textFrom, end - 1);
       }
     }
-    return Parsed.UNRECOGNIZED;
+    return Message.UNRECOGNIZED;
   }
 
   /**
    * The same from the other end, without a search, for a record that ends in a text that most have:
    * the host's quotation marks are the last two before it. Null if it is none of these.
    */
-  private Parsed frequent(long id, byte[] line, int dbFrom, int dbTo, int userFrom, int to) {
+  private Message frequent(long id, byte[] line, int dbFrom, int dbTo, int userFrom, int to) {
     ReasonTexts.Frequent text = ReasonTexts.ALL.endOf(line, userFrom, to);
     int hostTo = text == null ? -1 : to - text.length() - REASON.length;
     if (hostTo < userFrom || !Bytes.startsWith(line, hostTo, to, REASON)) {
@@ -206,13 +206,13 @@ final class ErrorLogParser {
   }
 
   /** An abort with the reason that {@code [from, to)} gives. */
-  static Parsed abort(long id, Account account, boolean loggedIn, byte[] line, int from, int to) {
+  static Message abort(long id, Account account, boolean loggedIn, byte[] line, int from, int to) {
     Reason reason = ReasonTexts.ALL.find(line, from, to).orElse(Reason.OTHER);
     if (reason == Reason.OTHER
         && (Bytes.equal(line, from, to, CLOSED_NORMALLY)
             || Bytes.equal(line, from, to, CLOSE_CONNECTION)
             || Bytes.equal(line, from, to, RELEASE))) {
-      return Parsed.IRRELEVANT;
+      return Message.IRRELEVANT;
     }
     return abort(id, account, loggedIn, reason);
   }
@@ -228,25 +228,25 @@ final class ErrorLogParser {
    *
    * @param certain whether the record's code says that it is one; else only a known text is
    */
-  private Parsed verbatim(byte[] line, int from, int to, boolean certain) {
+  private Message verbatim(byte[] line, int from, int to, boolean certain) {
     if (Bytes.startsWith(line, from, to, DeniedParser.DENIED)) {
-      Parsed refused = denied.parse(line, from, to);
-      return refused == Parsed.UNRECOGNIZED ? verbatim(Reason.OTHER) : refused;
+      Message refused = denied.parse(line, from, to);
+      return refused == Message.UNRECOGNIZED ? verbatim(Reason.OTHER) : refused;
     }
     Optional<Reason> reason = ReasonTexts.ALL.find(line, from, to);
     if (reason.isPresent()) {
       return verbatim(ReasonTexts.in(CONNECT, reason.get()));
     }
-    Parsed refused = localized.parse(line, from, to);
+    Message refused = localized.parse(line, from, to);
     if (refused instanceof Abort) {
       return refused;
     }
     return certain || SessionParser.endsLogin(line, from, to)
         ? verbatim(Reason.OTHER)
-        : Parsed.IRRELEVANT;
+        : Message.IRRELEVANT;
   }
 
-  private static Parsed verbatim(Reason reason) {
+  private static Message verbatim(Reason reason) {
     Phase phase = reason.occursIn(CONNECT) ? CONNECT : CLIENT;
     return new Abort(-1, phase, reason, Account.UNKNOWN, Text.VERBATIM);
   }

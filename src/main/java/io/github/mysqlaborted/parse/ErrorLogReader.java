@@ -1,8 +1,8 @@
 package io.github.mysqlaborted.parse;
 
-import io.github.mysqlaborted.parse.Parsed.Abort;
-import io.github.mysqlaborted.parse.Parsed.Text;
-import io.github.mysqlaborted.parse.Transport.Payload;
+import io.github.mysqlaborted.parse.LineEnvelope.Payload;
+import io.github.mysqlaborted.parse.Message.Abort;
+import io.github.mysqlaborted.parse.Message.Text;
 import io.github.mysqlaborted.source.log.EntryConsumer;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,12 +24,12 @@ public final class ErrorLogReader implements EntryConsumer {
 
   private final LogForm form = new LogForm();
   private final ErrorLogParser parser;
-  private final NameHold hold = new NameHold();
+  private final PendingRecord hold = new PendingRecord();
   private final Unescaper unescaper = new Unescaper();
   private final StampClock stamps;
   private final LineTimes times;
   private final EventJoiner joiner;
-  private final RecordSink sink;
+  private final RecordCounter sink;
 
   /** The record whose beginning {@link #form} has read last, so that {@link #line} need not. */
   private byte[] looked;
@@ -51,7 +51,7 @@ public final class ErrorLogReader implements EntryConsumer {
     stamps = new StampClock(zone, clock);
     times = new LineTimes(stamps);
     joiner = new EventJoiner(listener);
-    sink = new RecordSink(form, joiner);
+    sink = new RecordCounter(form, joiner);
   }
 
   /**
@@ -109,7 +109,7 @@ public final class ErrorLogReader implements EntryConsumer {
 
   /** Whether a line that begins no record of the known form has to be looked at nevertheless. */
   private boolean isWanted(byte[] buffer, int from, int to) {
-    if (Text8.isUnprintable(buffer, from, to)) {
+    if (Utf8.isUnprintable(buffer, from, to)) {
       return true;
     }
     LogForm other = form.recognize(buffer, from, to);
@@ -129,7 +129,7 @@ public final class ErrorLogReader implements EntryConsumer {
     if (!begins) {
       form.locate(buffer, from, to);
     }
-    if (begins && form.style() == StampStyle.JSON) {
+    if (begins && form.style() == HeaderFormat.JSON) {
       json(Bytes.decode(buffer, form.payload.from, form.payload.to));
       return;
     }
@@ -139,14 +139,14 @@ public final class ErrorLogReader implements EntryConsumer {
     int end = payload.to;
     int messageAt = begins ? form.head.messageAt : -1;
     Instant time = begins ? times.of(buffer, to, form) : null;
-    if (form.transport() == Transport.DOCKER_JSON) {
+    if (form.transport() == LineEnvelope.DOCKER_JSON) {
       bytes = unescaper.unescape(buffer, start, end);
       end = unescaper.length();
       messageAt = begins ? messageAt - start : -1;
       start = 0;
     }
-    HeldLine line =
-        new HeldLine(
+    LogLine line =
+        new LogLine(
             start,
             end,
             messageAt,
@@ -199,28 +199,28 @@ public final class ErrorLogReader implements EntryConsumer {
   }
 
   private boolean startsServer(byte[] buffer, LogForm other) {
-    return other.style() != StampStyle.JSON
+    return other.style() != HeaderFormat.JSON
         && other.head.number(buffer) <= 0
-        && parse(buffer, other.head.messageAt, other.payload.to, other) == Parsed.SERVER_START;
+        && parse(buffer, other.head.messageAt, other.payload.to, other) == Message.SERVER_START;
   }
 
-  private Parsed parse(byte[] bytes, int from, int to, LogForm of) {
+  private Message parse(byte[] bytes, int from, int to, LogForm of) {
     return of.head.code >= 0
         ? parser.parse(of.head.code, bytes, from, to, of.head.label)
         : parser.parse(bytes, from, to, of.head.label, false);
   }
 
   /** Takes a line while nothing is held. */
-  private void take(byte[] bytes, HeldLine line) {
+  private void take(byte[] bytes, LogLine line) {
     if (!line.beginsRecord()) {
-      if (Text8.isUnprintable(bytes, line.from(), line.to())) {
+      if (Utf8.isUnprintable(bytes, line.from(), line.to())) {
         sink.unreadable();
       }
       return;
     }
-    Parsed parsed = parse(bytes, line);
+    Message parsed = parse(bytes, line);
     if (form.style().rawLineFeeds()
-        && (parsed == Parsed.UNRECOGNIZED || canEndLater(parsed))
+        && (parsed == Message.UNRECOGNIZED || canEndLater(parsed))
         && parser.opensName(bytes, line.messageAt(), line.to())) {
       hold.open(
           bytes, line, parsed, ErrorLogParser.beginsWithDb(bytes, line.messageAt(), line.to()));
@@ -229,24 +229,24 @@ public final class ErrorLogReader implements EntryConsumer {
     }
   }
 
-  /** Whether a complete record may be the beginning of a longer one; see {@link NameHold}. */
-  private static boolean canEndLater(Parsed parsed) {
+  /** Whether a complete record may be the beginning of a longer one; see {@link PendingRecord}. */
+  private static boolean canEndLater(Message parsed) {
     return parsed instanceof Abort abort && abort.text() == Text.DENIED;
   }
 
-  private Parsed parse(byte[] bytes, HeldLine line) {
+  private Message parse(byte[] bytes, LogLine line) {
     if (line.code() >= 0) {
       return parser.parse(line.code(), bytes, line.messageAt(), line.to(), line.label());
     }
-    boolean bareReasons = form.style() == StampStyle.BARE || form.style() == StampStyle.ISO;
+    boolean bareReasons = form.style() == HeaderFormat.BARE || form.style() == HeaderFormat.ISO;
     return parser.parse(bytes, line.messageAt(), line.to(), line.label(), bareReasons);
   }
 
-  private void hold(byte[] bytes, HeldLine line) {
-    HeldLine last = hold.add(bytes, line);
+  private void hold(byte[] bytes, LogLine line) {
+    LogLine last = hold.add(bytes, line);
     if (hold.mayEnd(last, parser)
         && parse(hold.bytes(), hold.first().endingWith(last)) instanceof Abort whole
-        && NameHold.fits(whole, form.style())) {
+        && PendingRecord.fits(whole, form.style())) {
       hold.endsHere(whole);
     }
     if (hold.isFull(form.style())) {
@@ -256,12 +256,12 @@ public final class ErrorLogReader implements EntryConsumer {
 
   /** Takes the record held as it reads now, and looks at the lines behind it anew. */
   private void release() {
-    HeldLine first = hold.first();
-    Parsed parsed = hold.reading();
+    LogLine first = hold.first();
+    Message parsed = hold.reading();
     byte[] bytes = hold.takeBytes();
-    List<HeldLine> rest = hold.takeRest();
+    List<LogLine> rest = hold.takeRest();
     sink.accept(first, parsed);
-    for (HeldLine line : rest) {
+    for (LogLine line : rest) {
       if (hold.isEmpty()) {
         take(bytes, line);
       } else {

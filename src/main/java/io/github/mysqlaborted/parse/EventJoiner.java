@@ -6,11 +6,11 @@ import static io.github.mysqlaborted.event.Phase.CONNECT;
 import io.github.mysqlaborted.event.AbortedConnection;
 import io.github.mysqlaborted.event.Reason;
 import io.github.mysqlaborted.event.Transfer;
-import io.github.mysqlaborted.parse.Parsed.Abort;
-import io.github.mysqlaborted.parse.Parsed.ReadFailure;
-import io.github.mysqlaborted.parse.Parsed.SessionError;
-import io.github.mysqlaborted.parse.Parsed.Text;
-import io.github.mysqlaborted.parse.Parsed.WriteFailure;
+import io.github.mysqlaborted.parse.Message.Abort;
+import io.github.mysqlaborted.parse.Message.ReadFailure;
+import io.github.mysqlaborted.parse.Message.SessionError;
+import io.github.mysqlaborted.parse.Message.Text;
+import io.github.mysqlaborted.parse.Message.WriteFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -54,11 +54,11 @@ final class EventJoiner {
    * @param thread the id of the thread that wrote it, or -1 where the log does not tell
    * @param count how many such records it stands for
    */
-  void accept(Instant time, long thread, Parsed parsed, long count) {
+  void accept(Instant time, long thread, Message parsed, long count) {
     settleKills(time);
     if (parsed instanceof Abort abort) {
       aborted(time, thread, abort, count);
-    } else if (parsed == Parsed.SERVER_START) {
+    } else if (parsed == Message.SERVER_START) {
       settleKills(Instant.MAX);
       memory.clear();
     } else if (thread > 0) {
@@ -71,7 +71,7 @@ final class EventJoiner {
     settleKills(Instant.MAX);
   }
 
-  private void companion(Instant time, long thread, Parsed parsed) {
+  private void companion(Instant time, long thread, Message parsed) {
     Companion known = memory.companion(thread);
     JoinerMemory.Kill kill = memory.kill(thread);
     if (parsed instanceof ReadFailure read) {

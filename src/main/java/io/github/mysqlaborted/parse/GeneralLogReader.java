@@ -2,7 +2,7 @@ package io.github.mysqlaborted.parse;
 
 import io.github.mysqlaborted.event.AbortedConnection;
 import io.github.mysqlaborted.event.Transfer;
-import io.github.mysqlaborted.parse.Parsed.Abort;
+import io.github.mysqlaborted.parse.Message.Abort;
 import io.github.mysqlaborted.source.log.LineConsumer;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,7 +33,7 @@ public final class GeneralLogReader implements LineConsumer {
   private final StampClock clock;
   private final AbortListener listener;
   private final GeneralRow row = new GeneralRow();
-  private final ConnectHold hold = new ConnectHold();
+  private final PendingConnectRow hold = new PendingConnectRow();
 
   /** Thread id to {@code user@host} of logins whose outcome is open, the latest ones. */
   private final Map<Long, String> logins = new LinkedHashMap<>();
@@ -85,7 +85,7 @@ public final class GeneralLogReader implements LineConsumer {
     }
     take(
         buffer,
-        new HeldLine(
+        new LogLine(
             from,
             end,
             begins ? row.argumentAt : -1,
@@ -96,7 +96,7 @@ public final class GeneralLogReader implements LineConsumer {
             offset));
   }
 
-  private void take(byte[] bytes, HeldLine line) {
+  private void take(byte[] bytes, LogLine line) {
     boolean connect = line.beginsRecord() && line.code() == 1;
     if (!hold.isEmpty() || connect) {
       hold.add(bytes, line);
@@ -111,9 +111,9 @@ public final class GeneralLogReader implements LineConsumer {
   private void release() {
     records++;
     tell(hold);
-    List<HeldLine> rest = hold.takeRest();
+    List<LogLine> rest = hold.takeRest();
     byte[] bytes = hold.taken();
-    for (HeldLine line : rest) {
+    for (LogLine line : rest) {
       take(bytes, line);
     }
   }
@@ -126,15 +126,15 @@ public final class GeneralLogReader implements LineConsumer {
   public void row(Instant eventTime, long thread, String command, String argument) {
     records++;
     if (command.equals("Connect")) {
-      ConnectHold whole = new ConnectHold();
+      PendingConnectRow whole = new PendingConnectRow();
       byte[] bytes = Bytes.utf8(argument);
-      whole.add(bytes, new HeldLine(0, bytes.length, 0, thread, 1, (byte) 0, eventTime, 0));
+      whole.add(bytes, new LogLine(0, bytes.length, 0, thread, 1, (byte) 0, eventTime, 0));
       tell(whole);
     }
   }
 
-  private void tell(ConnectHold held) {
-    HeldLine first = held.first();
+  private void tell(PendingConnectRow held) {
+    LogLine first = held.first();
     held.failure()
         .ifPresentOrElse(
             failure -> failed(first, failure),
@@ -180,7 +180,7 @@ public final class GeneralLogReader implements LineConsumer {
     }
   }
 
-  private void failed(HeldLine line, Abort failure) {
+  private void failed(LogLine line, Abort failure) {
     AbortedConnection event =
         new AbortedConnection(
             line.time(),

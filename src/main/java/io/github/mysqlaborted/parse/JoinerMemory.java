@@ -2,7 +2,7 @@ package io.github.mysqlaborted.parse;
 
 import io.github.mysqlaborted.event.AbortedConnection;
 import io.github.mysqlaborted.event.Reason;
-import io.github.mysqlaborted.parse.Parsed.Text;
+import io.github.mysqlaborted.parse.Message.Text;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;

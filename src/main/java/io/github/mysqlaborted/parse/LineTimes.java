@@ -46,7 +46,7 @@ final class LineTimes {
     return time.equals(StampClock.UNREADABLE) ? Instant.EPOCH : time;
   }
 
-  private Instant transport(byte[] line, int at, int to, Transport transport) {
+  private Instant transport(byte[] line, int at, int to, LineEnvelope transport) {
     return switch (transport) {
       case SYSLOG -> clock.syslog(line, at, to);
       case SYSLOG_ISO, CRI, DOCKER_JSON -> clock.iso(line, at, to);

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.github.mysqlaborted.event.Account;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
-import io.github.mysqlaborted.parse.Parsed.Abort;
-import io.github.mysqlaborted.parse.Parsed.Text;
+import io.github.mysqlaborted.parse.Message.Abort;
+import io.github.mysqlaborted.parse.Message.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -81,12 +81,12 @@ final class LocalizedParser {
   }
 
   /** Parses a message that is not English; irrelevant unless it begins as one that counts. */
-  Parsed parse(byte[] line, int from, int to) {
-    Parsed result = Parsed.IRRELEVANT;
+  Message parse(byte[] line, int from, int to) {
+    Message result = Message.IRRELEVANT;
     for (MessageTemplate template : candidates(line, from, to)) {
       if (Bytes.startsWith(line, from, to, template.head())) {
-        Parsed parsed = parse(template, line, from, to);
-        if (parsed != Parsed.UNRECOGNIZED) {
+        Message parsed = parse(template, line, from, to);
+        if (parsed != Message.UNRECOGNIZED) {
           return parsed;
         }
         result = template.head().length > LOOK ? parsed : result;
@@ -95,12 +95,12 @@ final class LocalizedParser {
     return result;
   }
 
-  private Parsed parse(MessageTemplate template, byte[] line, int from, int to) {
+  private Message parse(MessageTemplate template, byte[] line, int from, int to) {
     // As ISO 8859-1, so that positions in the text are those of the bytes.
     String message = new String(line, from, to - from, ISO_8859_1);
     Matcher values = template.match(message).orElse(null);
     if (values == null) {
-      return Parsed.UNRECOGNIZED;
+      return Message.UNRECOGNIZED;
     }
     return switch (template.kind()) {
       case ABORTED -> {

@@ -1,6 +1,6 @@
 package io.github.mysqlaborted.parse;
 
-import io.github.mysqlaborted.parse.Transport.Payload;
+import io.github.mysqlaborted.parse.LineEnvelope.Payload;
 
 /**
  * The form of a file's lines, learnt from its first record: what the collector puts in front and
@@ -12,27 +12,27 @@ final class LogForm {
   private static final byte[] MYSQL = Bytes.utf8("mysql");
   private static final byte[] MARIADB = Bytes.utf8("mariadb");
   private static final String CUT = ",cut";
-  private static final Transport[] TRANSPORTS = Transport.values();
-  private static final StampStyle[] STAMPED = {
-    StampStyle.ISO_CODED,
-    StampStyle.LONG_DATE,
-    StampStyle.ISO,
-    StampStyle.SHORT_DATE,
-    StampStyle.JSON
+  private static final LineEnvelope[] TRANSPORTS = LineEnvelope.values();
+  private static final HeaderFormat[] STAMPED = {
+    HeaderFormat.ISO_CODED,
+    HeaderFormat.LONG_DATE,
+    HeaderFormat.ISO,
+    HeaderFormat.SHORT_DATE,
+    HeaderFormat.JSON
   };
 
   /** Where the last line looked at has the server's line. */
   final Payload payload = new Payload();
 
   /** The head of the last record looked at. */
-  final Head head = new Head();
+  final RecordHeader head = new RecordHeader();
 
   /** Of the file, or of the last line that {@link #recognize} was asked about; else null. */
-  private Transport transport;
+  private LineEnvelope transport;
 
-  private StampStyle style;
+  private HeaderFormat style;
 
-  /** Whether the numbers of {@link StampStyle#LONG_DATE} are known to be thread ids. */
+  /** Whether the numbers of {@link HeaderFormat#LONG_DATE} are known to be thread ids. */
   private boolean threadNumbers;
 
   /** Whether the collector cut the last line of the server, so that the next goes on with it. */
@@ -44,17 +44,17 @@ final class LogForm {
     return style != null;
   }
 
-  StampStyle style() {
+  HeaderFormat style() {
     return style;
   }
 
-  Transport transport() {
+  LineEnvelope transport() {
     return transport;
   }
 
   /** Whether the number in front of a record is the id of the thread that writes it. */
   boolean threadNumbers() {
-    return threadNumbers || style == StampStyle.ISO || style == StampStyle.ISO_CODED;
+    return threadNumbers || style == HeaderFormat.ISO || style == HeaderFormat.ISO_CODED;
   }
 
   /** Says that MariaDB writes here: it alone numbers records by thread and says certain things. */
@@ -69,7 +69,7 @@ final class LogForm {
         || !style.read(line, payload.from, payload.to, head)) {
       return false;
     }
-    if (style == StampStyle.BARE) {
+    if (style == HeaderFormat.BARE) {
       head.stampAt = payload.stampAt;
       return isServer(line, to);
     }
@@ -92,7 +92,7 @@ final class LogForm {
   void noteCut(byte[] line, int from, int to, boolean part) {
     cut =
         part
-            && transport == Transport.CRI
+            && transport == LineEnvelope.CRI
             && transport.locate(line, from, to, payload)
             && transport.cut(line, payload);
   }
@@ -100,7 +100,7 @@ final class LogForm {
   /** Finds the server's line in one that begins no record. */
   void locate(byte[] line, int from, int to) {
     if (transport == null || !transport.locate(line, from, to, payload)) {
-      Transport.NONE.locate(line, from, to, payload);
+      LineEnvelope.NONE.locate(line, from, to, payload);
     }
   }
 
@@ -113,10 +113,10 @@ final class LogForm {
       candidate = new LogForm();
     }
     candidate.forget();
-    for (Transport possible : TRANSPORTS) {
+    for (LineEnvelope possible : TRANSPORTS) {
       if ((transport == null || transport == possible)
           && possible.locate(line, from, to, candidate.payload)) {
-        for (StampStyle stamp : STAMPED) {
+        for (HeaderFormat stamp : STAMPED) {
           if (stamp.read(line, candidate.payload.from, candidate.payload.to, candidate.head)) {
             candidate.transport = possible;
             candidate.style = stamp;
@@ -131,14 +131,14 @@ final class LogForm {
   /** The form of a server's message behind the header of syslog; unknown if it is none. */
   LogForm recognizeBare(byte[] line, int from, int to, boolean timeGiven) {
     LogForm form = new LogForm();
-    for (Transport candidate : TRANSPORTS) {
+    for (LineEnvelope candidate : TRANSPORTS) {
       boolean possible =
-          candidate == Transport.NONE
+          candidate == LineEnvelope.NONE
               ? timeGiven
-              : candidate == Transport.SYSLOG || candidate == Transport.SYSLOG_ISO;
+              : candidate == LineEnvelope.SYSLOG || candidate == LineEnvelope.SYSLOG_ISO;
       if (possible && candidate.locate(line, from, to, form.payload)) {
         form.transport = candidate;
-        form.style = StampStyle.BARE;
+        form.style = HeaderFormat.BARE;
         if (form.begins(line, from, to)) {
           return form;
         }
@@ -172,8 +172,8 @@ final class LogForm {
     boolean isCut = state.endsWith(CUT);
     String known = isCut ? state.substring(0, state.length() - CUT.length()) : state;
     String[] parts = known.split(",", -1);
-    for (Transport candidate : TRANSPORTS) {
-      for (StampStyle stamp : StampStyle.values()) {
+    for (LineEnvelope candidate : TRANSPORTS) {
+      for (HeaderFormat stamp : HeaderFormat.values()) {
         if (parts.length == 3
             && parts[0].equals(candidate.name())
             && parts[1].equals(stamp.name())) {

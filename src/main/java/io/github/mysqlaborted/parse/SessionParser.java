@@ -3,11 +3,11 @@ package io.github.mysqlaborted.parse;
 import io.github.mysqlaborted.event.Account;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
-import io.github.mysqlaborted.parse.Parsed.Abort;
-import io.github.mysqlaborted.parse.Parsed.ReadFailure;
-import io.github.mysqlaborted.parse.Parsed.SessionError;
-import io.github.mysqlaborted.parse.Parsed.Text;
-import io.github.mysqlaborted.parse.Parsed.WriteFailure;
+import io.github.mysqlaborted.parse.Message.Abort;
+import io.github.mysqlaborted.parse.Message.ReadFailure;
+import io.github.mysqlaborted.parse.Message.SessionError;
+import io.github.mysqlaborted.parse.Message.Text;
+import io.github.mysqlaborted.parse.Message.WriteFailure;
 
 /**
  * Messages about a session that are no abort record themselves: MariaDB's companions of one, the
@@ -39,7 +39,7 @@ final class SessionParser {
     this.reasons = reasons;
   }
 
-  Parsed parse(byte[] line, int from, int to, byte label) {
+  Message parse(byte[] line, int from, int to, byte label) {
     if (Bytes.startsWith(line, from, to, READ)) {
       return new ReadFailure(
           value(line, from, to, READ_LENGTH),
@@ -60,35 +60,35 @@ final class SessionParser {
     if (Bytes.startsWith(line, from, to, STARTING_MARIADB)
         || Bytes.indexOf(line, from, limit, READY) >= 0
         || Bytes.indexOf(line, from, limit, STARTING) >= 0) {
-      return Parsed.SERVER_START;
+      return Message.SERVER_START;
     }
     int forcing = Bytes.indexOf(line, from, limit, FORCING);
-    return forcing < 0 ? Parsed.IRRELEVANT : forcedClose(line, forcing + FORCING.length, to);
+    return forcing < 0 ? Message.IRRELEVANT : forcedClose(line, forcing + FORCING.length, to);
   }
 
   /** {@code mariadbd: Got packets out of order}: {@code my_message_sql} of sql/mysqld.cc. */
-  private Parsed sessionError(byte[] line, int from, int to, int limit) {
+  private Message sessionError(byte[] line, int from, int to, int limit) {
     int colon = Bytes.indexOf(line, from, limit, ':');
     if (colon < 0 || colon + 2 >= to || line[colon + 1] != ' ') {
-      return Parsed.IRRELEVANT;
+      return Message.IRRELEVANT;
     }
     return reasons
         .find(line, colon + 2, to)
-        .<Parsed>map(SessionError::new)
-        .orElse(Parsed.IRRELEVANT);
+        .<Message>map(SessionError::new)
+        .orElse(Message.IRRELEVANT);
   }
 
   /**
    * {@code mysqld: Forcing close of thread 5 user: 'app'}: {@code close_connections} of
    * sql/mysqld.cc, which ends a session that a shutdown could not; no abort record follows.
    */
-  private static Parsed forcedClose(byte[] line, int idFrom, int to) {
+  private static Message forcedClose(byte[] line, int idFrom, int to) {
     int idTo = Bytes.digitsEnd(line, idFrom, to);
     long id = Bytes.number(line, idFrom, idTo);
     int userFrom = idTo + FORCED_USER.length;
     int userTo = Bytes.lastIndexOf(line, Math.min(userFrom, to), to, Bytes.utf8("'"));
     if (id < 0 || !Bytes.startsWith(line, idTo, to, FORCED_USER) || userTo < userFrom) {
-      return Parsed.IRRELEVANT;
+      return Message.IRRELEVANT;
     }
     Account account = new Account(Bytes.decode(line, userFrom, userTo), "", "");
     return new Abort(id, Phase.CLIENT, Reason.SERVER_SHUTDOWN, account, Text.ABORTED);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * What is told depends on the bytes alone: not on where reads end, on where a reader is replaced by
  * one with its state or, as long as no name has a line feed, on when the log rests between two
  * records. (A rest is evidence that a record has ended, which the bytes alone do not give; see
- * {@link NameHold}.) Records are in random order. A failure says its seed.
+ * {@link PendingRecord}.) Records are in random order. A failure says its seed.
  */
 class AnyChunkingTest {
 

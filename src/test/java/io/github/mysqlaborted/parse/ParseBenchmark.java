@@ -35,15 +35,15 @@ final class ParseBenchmark {
 
   private ParseBenchmark() {}
 
-  /** Takes the name of a {@link StampStyle}. */
+  /** Takes the name of a {@link HeaderFormat}. */
   public static void main(String[] arguments) {
-    StampStyle style = StampStyle.valueOf(arguments.length == 0 ? "ISO_CODED" : arguments[0]);
+    HeaderFormat style = HeaderFormat.valueOf(arguments.length == 0 ? "ISO_CODED" : arguments[0]);
     for (int percent : PERCENTS) {
       run(style, percent);
     }
   }
 
-  private static void run(StampStyle style, int percent) {
+  private static void run(HeaderFormat style, int percent) {
     byte[] log = log(style, percent);
     double[] searchRates = new double[RUNS];
     for (int i = 0; i < RUNS; i++) {
@@ -102,7 +102,7 @@ final class ParseBenchmark {
     return Bytes.indexOf(log, at, log.length, '\n');
   }
 
-  private static byte[] log(StampStyle style, int percent) {
+  private static byte[] log(HeaderFormat style, int percent) {
     Random random = new Random(7);
     ByteArrayOutputStream out = new ByteArrayOutputStream(SIZE + 1024);
     for (int id = 1; out.size() < SIZE; id++) {
@@ -129,13 +129,13 @@ final class ParseBenchmark {
                       + random.nextInt(20)
                       + "' ("
                       + REASONS[random.nextInt(REASONS.length)]
-                      + (style == StampStyle.ISO_CODED ? ")." : ")");
+                      + (style == HeaderFormat.ISO_CODED ? ")." : ")");
       out.writeBytes((line + "\n").getBytes(UTF_8));
     }
     return out.toByteArray();
   }
 
-  private static String head(StampStyle style, int id, int code, char subsystem) {
+  private static String head(HeaderFormat style, int id, int code, char subsystem) {
     int second = id / 100;
     String clock = "%02d:%02d:%02d".formatted(second / 3600 % 24, second / 60 % 60, second % 60);
     return switch (style) {

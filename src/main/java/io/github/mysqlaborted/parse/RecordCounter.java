@@ -1,19 +1,19 @@
 package io.github.mysqlaborted.parse;
 
 import io.github.mysqlaborted.event.Reason;
-import io.github.mysqlaborted.parse.Parsed.Abort;
-import io.github.mysqlaborted.parse.Parsed.ReadFailure;
-import io.github.mysqlaborted.parse.Parsed.WriteFailure;
+import io.github.mysqlaborted.parse.Message.Abort;
+import io.github.mysqlaborted.parse.Message.ReadFailure;
+import io.github.mysqlaborted.parse.Message.WriteFailure;
 
 /** Counts records and hands on what they say, unless their own ids contradict it. */
-final class RecordSink {
+final class RecordCounter {
 
   private final LogForm form;
   private final EventJoiner joiner;
   private long records;
   private long unrecognized;
 
-  RecordSink(LogForm form, EventJoiner joiner) {
+  RecordCounter(LogForm form, EventJoiner joiner) {
     this.form = form;
     this.joiner = joiner;
   }
@@ -51,37 +51,37 @@ final class RecordSink {
   }
 
   /** Takes a record of a text format. */
-  void accept(HeldLine line, Parsed parsed) {
+  void accept(LogLine line, Message parsed) {
     records++;
-    if (form.style() == StampStyle.LONG_DATE && saysThread(line, parsed)) {
+    if (form.style() == HeaderFormat.LONG_DATE && saysThread(line, parsed)) {
       form.learnThreadNumbers();
     }
-    if (parsed == Parsed.UNRECOGNIZED) {
+    if (parsed == Message.UNRECOGNIZED) {
       unrecognized++;
-    } else if (parsed != Parsed.IRRELEVANT && !contradicts(line, parsed)) {
+    } else if (parsed != Message.IRRELEVANT && !contradicts(line, parsed)) {
       joiner.accept(line.time(), form.threadNumbers() ? line.number() : -1, parsed, 1);
     }
   }
 
   /** Takes a record whose parts were named: JSON, or a row of a table. */
-  void accept(JsonRecord record, Parsed parsed) {
+  void accept(JsonRecord record, Message parsed) {
     records++;
-    if (parsed == Parsed.UNRECOGNIZED) {
+    if (parsed == Message.UNRECOGNIZED) {
       unrecognized++;
-    } else if (parsed != Parsed.IRRELEVANT) {
+    } else if (parsed != Message.IRRELEVANT) {
       joiner.accept(record.time(), record.thread(), parsed, record.count());
     }
   }
 
   /** Whether only a server that numbers its records by thread writes this. */
-  private static boolean saysThread(HeldLine line, Parsed parsed) {
+  private static boolean saysThread(LogLine line, Message parsed) {
     return parsed instanceof Abort abort
         ? abort.connectionId() == line.number() || abort.reason() == Reason.KILLED
         : parsed instanceof ReadFailure || parsed instanceof WriteFailure;
   }
 
   /** Whether the record's two ids differ, which only a kill and a refusal at the door explain. */
-  private boolean contradicts(HeldLine line, Parsed parsed) {
+  private boolean contradicts(LogLine line, Message parsed) {
     return form.threadNumbers()
         && form.style().rawLineFeeds()
         && parsed instanceof Abort abort

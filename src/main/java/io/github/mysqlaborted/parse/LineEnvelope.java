@@ -6,7 +6,7 @@ package io.github.mysqlaborted.parse;
  * <p>{@link #locate} finds the server's own line inside; where the collector escapes it, it is
  * still escaped then.
  */
-enum Transport {
+enum LineEnvelope {
   /** The server's own file. */
   NONE {
     @Override

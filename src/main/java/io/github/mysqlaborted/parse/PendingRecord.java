@@ -1,7 +1,7 @@
 package io.github.mysqlaborted.parse;
 
-import io.github.mysqlaborted.parse.Parsed.Abort;
-import io.github.mysqlaborted.parse.Parsed.Text;
+import io.github.mysqlaborted.parse.Message.Abort;
+import io.github.mysqlaborted.parse.Message.Text;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ import java.util.List;
  * <p>What it costs: a failed login just before one with a line feed in its name, all within 128
  * characters, is taken as a part of that name, unless the log came to rest between the two.
  */
-final class NameHold {
+final class PendingRecord {
 
   /** {@code USERNAME_CHAR_LENGTH} of MariaDB, which writes names whole. */
   private static final int LONGEST_NAME = 128;
@@ -43,13 +43,13 @@ final class NameHold {
   /** How much a clock may be set back between two records. */
   private static final Duration BACK = Duration.ofMinutes(5);
 
-  private final List<HeldLine> lines = new ArrayList<>();
+  private final List<LogLine> lines = new ArrayList<>();
   private byte[] bytes = new byte[0];
   private byte[] other = new byte[0];
   private int length;
 
   /** What the first {@link #ended} lines say together: so far the longest reading. */
-  private Parsed reading = Parsed.IRRELEVANT;
+  private Message reading = Message.IRRELEVANT;
 
   private int ended;
 
@@ -64,21 +64,21 @@ final class NameHold {
     return bytes;
   }
 
-  HeldLine first() {
+  LogLine first() {
     return lines.get(0);
   }
 
   /** What the record held says, as far as its end is known; unrecognized while it has none. */
-  Parsed reading() {
+  Message reading() {
     return reading;
   }
 
   boolean isComplete() {
-    return reading != Parsed.UNRECOGNIZED;
+    return reading != Message.UNRECOGNIZED;
   }
 
   /** Begins to hold a record whose first line says {@code alone} by itself. */
-  void open(byte[] source, HeldLine line, Parsed alone, boolean dbFirst) {
+  void open(byte[] source, LogLine line, Message alone, boolean dbFirst) {
     clear();
     beginsWithDb = dbFirst;
     add(source, line);
@@ -87,7 +87,7 @@ final class NameHold {
   }
 
   /** Holds a further line, after a line feed; returns it as it stands in {@link #bytes}. */
-  HeldLine add(byte[] source, HeldLine line) {
+  LogLine add(byte[] source, LogLine line) {
     int size = line.to() - line.from();
     if (length + size + 1 > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + size + 1));
@@ -96,14 +96,14 @@ final class NameHold {
       bytes[length++] = '\n';
     }
     System.arraycopy(source, line.from(), bytes, length, size);
-    HeldLine held = line.movedBy(length - line.from());
+    LogLine held = line.movedBy(length - line.from());
     length += size;
     lines.add(held);
     return held;
   }
 
   /** Whether the last line can be the end of the record held. */
-  boolean mayEnd(HeldLine last, ErrorLogParser parser) {
+  boolean mayEnd(LogLine last, ErrorLogParser parser) {
     if (!last.beginsRecord() || !isComplete()) {
       return true;
     }
@@ -112,7 +112,7 @@ final class NameHold {
   }
 
   private boolean holdsAbort(ErrorLogParser parser) {
-    for (HeldLine line : lines.subList(ended, lines.size() - 1)) {
+    for (LogLine line : lines.subList(ended, lines.size() - 1)) {
       if (line.beginsRecord()
           && parser.parse(bytes, line.messageAt(), line.to(), line.label(), false)
               instanceof Abort abort
@@ -130,16 +130,16 @@ final class NameHold {
   }
 
   /** Whether the names of an event are no longer than the server writes them. */
-  static boolean fits(Abort abort, StampStyle style) {
+  static boolean fits(Abort abort, HeaderFormat style) {
     String user = abort.account().user();
-    if (abort.text() == Text.ABORTED || style == StampStyle.ISO) {
+    if (abort.text() == Text.ABORTED || style == HeaderFormat.ISO) {
       return Bytes.utf8(user).length <= LONGEST_NAME_BYTES_5_7;
     }
     return user.codePointCount(0, user.length()) <= LONGEST_NAME;
   }
 
   /** Whether so much is held that no line to come can belong to the record held. */
-  boolean isFull(StampStyle style) {
+  boolean isFull(HeaderFormat style) {
     int nameAt = first().messageAt();
     while (nameAt < length && bytes[nameAt] != '\'') {
       nameAt++;
@@ -149,7 +149,7 @@ final class NameHold {
     if (mayEndInDb) {
       return length - nameAt > LONGEST_MESSAGE;
     }
-    return style == StampStyle.ISO
+    return style == HeaderFormat.ISO
         ? length - nameAt > LONGEST_NAME_BYTES_5_7 + SLACK
         : Bytes.characters(bytes, nameAt, length) > LONGEST_NAME + SLACK;
   }
@@ -157,13 +157,13 @@ final class NameHold {
   void clear() {
     lines.clear();
     length = 0;
-    reading = Parsed.IRRELEVANT;
+    reading = Message.IRRELEVANT;
     ended = 0;
   }
 
   /** Holds nothing any more; returns the lines behind the record, as they stand in the bytes. */
-  List<HeldLine> takeRest() {
-    List<HeldLine> rest = List.copyOf(lines.subList(ended, lines.size()));
+  List<LogLine> takeRest() {
+    List<LogLine> rest = List.copyOf(lines.subList(ended, lines.size()));
     clear();
     return rest;
   }

@@ -4,14 +4,14 @@ package io.github.mysqlaborted.parse;
  * What a server writes in front of each record of its error log. A file has one style until a
  * server of another version goes on with it.
  */
-enum StampStyle {
+enum HeaderFormat {
   /**
    * {@code 261122 9:05:01 [Warning] } with a space-padded hour: MySQL 5.5, MariaDB to 10.1.4
    * (sql/log.cc, {@code print_buffer_to_file}).
    */
   SHORT_DATE(true) {
     @Override
-    boolean read(byte[] line, int from, int to, Head head) {
+    boolean read(byte[] line, int from, int to, RecordHeader head) {
       if (to - from < 24
           || !DATE_AND_HOUR.matches(line, from)
           || !HOUR_TO_SECOND.matches(line, from + 8)) {
@@ -29,7 +29,7 @@ enum StampStyle {
    */
   LONG_DATE(true) {
     @Override
-    boolean read(byte[] line, int from, int to, Head head) {
+    boolean read(byte[] line, int from, int to, RecordHeader head) {
       if (to - from < 29
           || !YEAR_AND_MONTH.matches(line, from)
           || !DAY_TO_MINUTE.matches(line, from + 8)
@@ -51,7 +51,7 @@ enum StampStyle {
   /** {@code 2026-11-22T09:05:01.123456Z 24 [Note] }: MySQL 5.7 (sql/log.cc). */
   ISO(true) {
     @Override
-    boolean read(byte[] line, int from, int to, Head head) {
+    boolean read(byte[] line, int from, int to, RecordHeader head) {
       return readIso(line, from, to, head) && head.code < 0;
     }
   },
@@ -61,14 +61,14 @@ enum StampStyle {
    */
   ISO_CODED(false) {
     @Override
-    boolean read(byte[] line, int from, int to, Head head) {
+    boolean read(byte[] line, int from, int to, RecordHeader head) {
       return readIso(line, from, to, head) && head.code >= 0;
     }
   },
   /** One JSON object a line: {@code log_sink_json} of MySQL 8.0 and later. */
   JSON(false) {
     @Override
-    boolean read(byte[] line, int from, int to, Head head) {
+    boolean read(byte[] line, int from, int to, RecordHeader head) {
       if (to - from < 16 || line[from] != '{') {
         return false;
       }
@@ -93,7 +93,7 @@ enum StampStyle {
    */
   BARE(false) {
     @Override
-    boolean read(byte[] line, int from, int to, Head head) {
+    boolean read(byte[] line, int from, int to, RecordHeader head) {
       head.setNoNumber();
       head.code = -1;
       head.label = 'N';
@@ -102,16 +102,16 @@ enum StampStyle {
     }
   };
 
-  private static final EightBytes DATE_AND_HOUR = EightBytes.like("000000 _");
-  private static final EightBytes HOUR_TO_SECOND = EightBytes.like("0:00:00 ");
-  private static final EightBytes YEAR_AND_MONTH = EightBytes.like("0000-00-");
-  private static final EightBytes DAY_TO_MINUTE = EightBytes.like("00 _0:00");
-  private static final EightBytes ISO_DAY_TO_MINUTE = EightBytes.like("00T00:00");
+  private static final BytePattern DATE_AND_HOUR = BytePattern.like("000000 _");
+  private static final BytePattern HOUR_TO_SECOND = BytePattern.like("0:00:00 ");
+  private static final BytePattern YEAR_AND_MONTH = BytePattern.like("0000-00-");
+  private static final BytePattern DAY_TO_MINUTE = BytePattern.like("00 _0:00");
+  private static final BytePattern ISO_DAY_TO_MINUTE = BytePattern.like("00T00:00");
   private static final byte[] ERROR_CODE = Bytes.utf8("\"err_code\"");
 
   private final boolean rawLineFeeds;
 
-  StampStyle(boolean rawLineFeeds) {
+  HeaderFormat(boolean rawLineFeeds) {
     this.rawLineFeeds = rawLineFeeds;
   }
 
@@ -119,14 +119,14 @@ enum StampStyle {
    * Whether {@code [from, to)} begins a record in this style; if so, fills {@code head}. Looks at a
    * few bytes and allocates nothing.
    */
-  abstract boolean read(byte[] line, int from, int to, Head head);
+  abstract boolean read(byte[] line, int from, int to, RecordHeader head);
 
   /** Whether the server writes a line feed inside a name as a line feed. */
   boolean rawLineFeeds() {
     return rawLineFeeds;
   }
 
-  private static boolean readIso(byte[] line, int from, int to, Head head) {
+  private static boolean readIso(byte[] line, int from, int to, RecordHeader head) {
     if (to - from < 38
         || !YEAR_AND_MONTH.matches(line, from)
         || !ISO_DAY_TO_MINUTE.matches(line, from + 8)
@@ -170,7 +170,7 @@ enum StampStyle {
   }
 
   /** Reads {@code [Label] } at {@code at}. */
-  private static boolean readLabel(byte[] line, int at, int to, Head head) {
+  private static boolean readLabel(byte[] line, int at, int to, RecordHeader head) {
     if (to - at < 7 || line[at] != '[') {
       return false;
     }

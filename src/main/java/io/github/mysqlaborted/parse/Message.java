@@ -5,16 +5,16 @@ import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
 
 /** What a record of the error log says. */
-sealed interface Parsed {
+sealed interface Message {
 
   /** A record that tells nothing of aborted connections, or of one that was none. */
-  Parsed IRRELEVANT = new Irrelevant();
+  Message IRRELEVANT = new Irrelevant();
 
   /** A record that bears the words of an aborted connection and fits no template. */
-  Parsed UNRECOGNIZED = new Unrecognized();
+  Message UNRECOGNIZED = new Unrecognized();
 
   /** The server starts: thread ids begin anew, and another version may go on with the file. */
-  Parsed SERVER_START = new ServerStart();
+  Message SERVER_START = new ServerStart();
 
   /**
    * A connection was aborted.
@@ -23,7 +23,7 @@ sealed interface Parsed {
    * @param text how the record put it, for what may be said twice of one connection
    */
   record Abort(long connectionId, Phase phase, Reason reason, Account account, Text text)
-      implements Parsed {}
+      implements Message {}
 
   /** How a record of an abort is put. */
   enum Text {
@@ -39,20 +39,20 @@ sealed interface Parsed {
    * {@code Could not read packet: ... read_length: 4 errno: 104 vio_errno: 1158 length: -1}:
    * MariaDB, sql/net_serv.cc, at {@code log_warnings=4}.
    */
-  record ReadFailure(long readLength, long systemError, long serverError) implements Parsed {}
+  record ReadFailure(long readLength, long systemError, long serverError) implements Message {}
 
   /** {@code Could not write packet: ... errno: 104 vio_errno: 1160 length: 82}: likewise. */
-  record WriteFailure(long systemError) implements Parsed {}
+  record WriteFailure(long systemError) implements Message {}
 
   /** {@code [ERROR] mariadbd: Got packets out of order}: likewise, the error of the session. */
-  record SessionError(Reason reason) implements Parsed {}
+  record SessionError(Reason reason) implements Message {}
 
   /** See {@link #IRRELEVANT}. */
-  record Irrelevant() implements Parsed {}
+  record Irrelevant() implements Message {}
 
   /** See {@link #UNRECOGNIZED}. */
-  record Unrecognized() implements Parsed {}
+  record Unrecognized() implements Message {}
 
   /** See {@link #SERVER_START}. */
-  record ServerStart() implements Parsed {}
+  record ServerStart() implements Message {}
 }

@@ -1,6 +1,6 @@
 package io.github.mysqlaborted.parse;
 
-import io.github.mysqlaborted.parse.Parsed.Abort;
+import io.github.mysqlaborted.parse.Message.Abort;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,9 +8,9 @@ import java.util.Optional;
 
 /**
  * Holds back a row {@code Connect} of the general query log until no line to come can belong to its
- * name; see {@link NameHold}, which does the same for the error log.
+ * name; see {@link PendingRecord}, which does the same for the error log.
  */
-final class ConnectHold {
+final class PendingConnectRow {
 
   private static final int LONGEST_NAME = 128;
   private static final int LONGEST_ROW = 1024;
@@ -19,7 +19,7 @@ final class ConnectHold {
 
   private final DeniedParser denied = new DeniedParser(CACHED_ACCOUNTS);
   private final LocalizedParser localized = LocalizedParser.ALL;
-  private final List<HeldLine> lines = new ArrayList<>();
+  private final List<LogLine> lines = new ArrayList<>();
   private byte[] bytes = new byte[2048];
   private byte[] other = new byte[2048];
   private int length;
@@ -29,7 +29,7 @@ final class ConnectHold {
     return lines.isEmpty();
   }
 
-  HeldLine first() {
+  LogLine first() {
     return lines.get(0);
   }
 
@@ -38,7 +38,7 @@ final class ConnectHold {
   }
 
   /** Holds a line, after a line feed if it is not the first. */
-  void add(byte[] source, HeldLine line) {
+  void add(byte[] source, LogLine line) {
     int size = line.to() - line.from();
     if (length + size + 1 > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + size + 1));
@@ -47,7 +47,7 @@ final class ConnectHold {
       bytes[length++] = '\n';
     }
     System.arraycopy(source, line.from(), bytes, length, size);
-    HeldLine held = line.movedBy(length - line.from());
+    LogLine held = line.movedBy(length - line.from());
     length += size;
     lines.add(held);
     boolean mayEnd = ended == 0 || !held.beginsRecord();
@@ -71,11 +71,11 @@ final class ConnectHold {
 
   private Optional<Abort> failure(int to) {
     int from = first().messageAt();
-    Parsed parsed = denied.parse(bytes, from, to);
+    Message parsed = denied.parse(bytes, from, to);
     if (!Bytes.startsWith(bytes, from, to, DeniedParser.DENIED)) {
       parsed = localized.parse(bytes, from, to);
     }
-    return parsed instanceof Abort abort && NameHold.fits(abort, StampStyle.LONG_DATE)
+    return parsed instanceof Abort abort && PendingRecord.fits(abort, HeaderFormat.LONG_DATE)
         ? Optional.of(abort)
         : Optional.empty();
   }
@@ -109,8 +109,8 @@ final class ConnectHold {
   }
 
   /** Holds nothing any more; returns the lines behind the row, in what {@link #taken} returns. */
-  List<HeldLine> takeRest() {
-    List<HeldLine> rest = List.copyOf(lines.subList(Math.max(1, ended), lines.size()));
+  List<LogLine> takeRest() {
+    List<LogLine> rest = List.copyOf(lines.subList(Math.max(1, ended), lines.size()));
     lines.clear();
     length = 0;
     ended = 0;

@@ -4,9 +4,9 @@ package io.github.mysqlaborted.parse;
  * What stands before a record's message, as positions in the line's bytes. One object is filled
  * anew for each line, because every line of a log is looked at.
  */
-final class Head {
+final class RecordHeader {
 
-  /** Where the server's stamp begins; for {@link StampStyle#BARE}, where the transport's does. */
+  /** Where the server's stamp begins; for {@link HeaderFormat#BARE}, where the transport's does. */
   int stampAt;
 
   /** Where the number after the stamp stands: a thread or process id; -1 where there is none. */

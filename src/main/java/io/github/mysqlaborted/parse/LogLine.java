@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param time its stamp; null if it begins no record
  * @param offset the file offset of the physical line
  */
-record HeldLine(
+record LogLine(
     int from, int to, int messageAt, long number, int code, byte label, Instant time, long offset) {
 
   boolean beginsRecord() {
@@ -22,12 +22,12 @@ record HeldLine(
   }
 
   /** The record that this line begins and {@code last} ends. */
-  HeldLine endingWith(HeldLine last) {
-    return new HeldLine(from, last.to, messageAt, number, code, label, time, offset);
+  LogLine endingWith(LogLine last) {
+    return new LogLine(from, last.to, messageAt, number, code, label, time, offset);
   }
 
-  HeldLine movedBy(int distance) {
-    return new HeldLine(
+  LogLine movedBy(int distance) {
+    return new LogLine(
         from + distance,
         to + distance,
         beginsRecord() ? messageAt + distance : -1,

@@ -7,13 +7,13 @@ package io.github.mysqlaborted.parse;
  * @param mask the bits that are compared
  * @param bits what they have to be
  */
-record EightBytes(long mask, long bits) {
+record BytePattern(long mask, long bits) {
 
   /**
    * The form of a text of eight characters. In it {@code 0} is any digit, or one of {@code :;<=>?},
    * which have the same upper half, and {@code _} a digit or a space.
    */
-  static EightBytes like(String text) {
+  static BytePattern like(String text) {
     long mask = 0;
     long bits = 0;
     for (int i = 0; i < Long.BYTES; i++) {
@@ -28,7 +28,7 @@ record EightBytes(long mask, long bits) {
       mask = (mask << 8) | compared;
       bits = (bits << 8) | (value & compared);
     }
-    return new EightBytes(mask, bits);
+    return new BytePattern(mask, bits);
   }
 
   boolean matches(byte[] bytes, int at) {

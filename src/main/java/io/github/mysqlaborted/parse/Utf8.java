@@ -1,9 +1,9 @@
 package io.github.mysqlaborted.parse;
 
 /** Tells text in UTF-8 from anything else. */
-final class Text8 {
+final class Utf8 {
 
-  private Text8() {}
+  private Utf8() {}
 
   /**
    * Whether the range has control characters, but for tab, escape and a last CR, or is no UTF-8.
