@@ -291,7 +291,7 @@ public final class ErrorLogReader implements EntryConsumer {
   }
 
   @Override
-  public void entry(Instant time, byte[] message, long number) {
+  public void entry(Instant time, Optional<String> program, byte[] message, long number) {
     times.give(time);
     int from = 0;
     for (int to = 0; to <= message.length; to++) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -244,13 +245,13 @@ class FormatsTest {
   @Test
   void readsMessagesOfTheJournal() {
     Reading reading = new Reading();
-    reading.reader.entry(SECOND, Bytes.utf8(BODY + "."), 1);
-    reading.reader.entry(SECOND, Bytes.utf8("Got packets out of order"), 2);
-    reading.reader.entry(SECOND, Bytes.utf8("InnoDB: nothing"), 3);
+    reading.reader.entry(SECOND, Optional.of("mysqld"), Bytes.utf8(BODY + "."), 1);
+    reading.reader.entry(SECOND, Optional.of("mysqld"), Bytes.utf8("Got packets out of order"), 2);
+    reading.reader.entry(SECOND, Optional.of("mysqld"), Bytes.utf8("InnoDB: nothing"), 3);
     assertThat(reading.summary())
         .containsExactly("client/read_error app@localhost shop", "connect/packets_out_of_order @ ");
     Reading stamped = new Reading();
-    stamped.reader.entry(MICROSECOND, Bytes.utf8(MARIADB), 1);
+    stamped.reader.entry(MICROSECOND, Optional.of("mariadbd"), Bytes.utf8(MARIADB), 1);
     assertThat(stamped.events).extracting(AbortedConnection::time).containsExactly(SECOND);
   }
 

@@ -17,9 +17,12 @@ import java.util.Optional;
  * is no UTF-8, or null if it has more than 4096 bytes
  * (https://systemd.io/JOURNAL_EXPORT_FORMATS/#journal-json-format).
  *
+ * @param program {@code SYSLOG_IDENTIFIER}, which a program chooses and which is MySQL's tag where
+ *     it writes to syslog, else {@code _COMM}, the name of the process
  * @param message empty if it was too long, or is no single value
  */
-record JournalEntry(String cursor, Instant time, Optional<byte[]> message) {
+record JournalEntry(
+    String cursor, Instant time, Optional<String> program, Optional<byte[]> message) {
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -27,6 +30,8 @@ record JournalEntry(String cursor, Instant time, Optional<byte[]> message) {
   static Optional<JournalEntry> parse(byte[] line, int from, int to) {
     String cursor = "";
     long micros = -1;
+    Optional<String> identifier = Optional.empty();
+    Optional<String> process = Optional.empty();
     Optional<byte[]> message = Optional.empty();
     try (JsonParser json = JSON.createParser(line, from, to - from)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -38,7 +43,9 @@ record JournalEntry(String cursor, Instant time, Optional<byte[]> message) {
         switch (name) {
           case "__CURSOR" -> cursor = json.getText();
           case "__REALTIME_TIMESTAMP" -> micros = micros(json.getText());
-          case "MESSAGE" -> message = message(json);
+          case "SYSLOG_IDENTIFIER" -> identifier = text(json);
+          case "_COMM" -> process = text(json);
+          case "MESSAGE" -> message = bytes(json);
           default -> json.skipChildren();
         }
       }
@@ -48,15 +55,20 @@ record JournalEntry(String cursor, Instant time, Optional<byte[]> message) {
     } catch (IOException e) {
       return Optional.empty();
     }
+    Optional<String> program = identifier.isPresent() ? identifier : process;
     return Optional.of(
-        new JournalEntry(cursor, Instant.EPOCH.plus(micros, ChronoUnit.MICROS), message));
+        new JournalEntry(cursor, Instant.EPOCH.plus(micros, ChronoUnit.MICROS), program, message));
   }
 
   private static long micros(String text) {
     return text.matches("\\d{1,17}") ? Long.parseLong(text) : -1;
   }
 
-  private static Optional<byte[]> message(JsonParser json) throws IOException {
+  private static Optional<String> text(JsonParser json) throws IOException {
+    return bytes(json).map(value -> new String(value, UTF_8)).filter(value -> !value.isEmpty());
+  }
+
+  private static Optional<byte[]> bytes(JsonParser json) throws IOException {
     if (json.currentToken() == JsonToken.VALUE_STRING) {
       return Optional.of(json.getText().getBytes(UTF_8));
     }

@@ -264,15 +264,15 @@ public final class JournalTailer implements Closeable {
     if (run != Run.FIND_END && !repeated) {
       long before = statistics.readBytes();
       held.add(new Taken(entries, cursor.get(), before));
-      entry.message().ifPresentOrElse(message -> read(entry.time(), message), consumer::rubbish);
+      entry.message().ifPresentOrElse(message -> read(entry, message), consumer::rubbish);
       release();
       advanced = true;
     }
     cursor = Optional.of(entry.cursor());
   }
 
-  private void read(Instant time, byte[] message) {
-    consumer.entry(time, message, entries);
+  private void read(JournalEntry entry, byte[] message) {
+    consumer.entry(entry.time(), entry.program(), message, entries);
     statistics = statistics.plusRead(message.length);
   }
 

@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * The program {@code journalctl}, asked for the entries of one unit. Of each only the cursor, the
- * time and the message are asked for, and a message of more than 4096 bytes is left out by it, so a
- * line of its output is short whatever was written.
+ * time, the program and the message are asked for, and a field of more than 4096 bytes is left out
+ * by it, so a line of its output is short whatever was written.
  */
 final class Journalctl implements Journal {
 
@@ -31,7 +31,7 @@ final class Journalctl implements Journal {
     words.add("journalctl");
     words.add("--unit=" + unit);
     words.add("--output=json");
-    words.add("--output-fields=MESSAGE");
+    words.add("--output-fields=MESSAGE,SYSLOG_IDENTIFIER,_COMM");
     directory.ifPresent(path -> words.add("--directory=" + path));
     command = List.copyOf(words);
   }

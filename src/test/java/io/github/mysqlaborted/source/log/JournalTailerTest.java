@@ -37,6 +37,27 @@ class JournalTailerTest {
   }
 
   @Test
+  void namesTheProgramOfEachEntry() {
+    following()
+        .give(entry(1, "\"a\",\"SYSLOG_IDENTIFIER\":\"mysqld\",\"_COMM\":\"mysqld_safe\""))
+        .give(entry(2, "\"b\",\"_COMM\":\"mariadbd\""))
+        .give(entry(3, "\"c\",\"SYSLOG_IDENTIFIER\":null,\"_COMM\":[\"x\",\"y\"]"))
+        .give(entry(4, "\"d\",\"SYSLOG_IDENTIFIER\":\"\",\"_COMM\":[104,105]"))
+        .give(entry(5, "\"e\""));
+    poll(tailer(StartFrom.BEGINNING));
+
+    assertThat(entries.messages).containsExactly("a", "b", "c", "d", "e");
+    assertThat(entries.programs)
+        .containsExactly(
+            Optional.of("mysqld"),
+            Optional.of("mariadbd"),
+            Optional.empty(),
+            Optional.of("hi"),
+            Optional.empty());
+    assertThat(entries.rubbish).isZero();
+  }
+
+  @Test
   void passesOverWhatIsNoEntryAndWhatWasTooLong() {
     following()
         .give(entry(1, "null") + "no json\n" + "{\"MESSAGE\":\"no cursor\"}\n")

@@ -5,19 +5,22 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes down the entries that it is given. */
 final class RecordedEntries implements EntryConsumer {
 
   final List<String> messages = new ArrayList<>();
+  final List<Optional<String>> programs = new ArrayList<>();
   final List<Instant> times = new ArrayList<>();
   int rubbish;
   int rests;
   long held = -1;
 
   @Override
-  public void entry(Instant time, byte[] message, long number) {
+  public void entry(Instant time, Optional<String> program, byte[] message, long number) {
     times.add(time);
+    programs.add(program);
     messages.add(new String(message, ISO_8859_1));
     if (messages.get(messages.size() - 1).startsWith("begin")) {
       held = number;
