@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Logs in the forms in which users have them, each named after who writes such logs. What is
@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.CsvFileSource;
  */
 class FieldLogsTest {
 
-  private static final String EXPECTED = "/field/expected.csv";
+  private static final String LOGS = "/field/";
+  private static final String EXPORTS = "/field-exports/";
+  private static final String EXPECTED = LOGS + "expected.csv";
 
   private final Map<String, Integer> counted = new TreeMap<>();
   private ErrorLogReader reader = newReader();
@@ -32,7 +34,7 @@ class FieldLogsTest {
   @ParameterizedTest(name = "{0}")
   @CsvFileSource(resources = EXPECTED, numLinesToSkip = 1)
   void countsAtAFirstRead(String log, String expected) throws IOException {
-    feed(lines(log), 0);
+    feed(lines(LOGS + log), 0);
     reader.atRest();
     assertCounted(expected);
   }
@@ -40,7 +42,7 @@ class FieldLogsTest {
   @ParameterizedTest(name = "{0}")
   @CsvFileSource(resources = EXPECTED, numLinesToSkip = 1)
   void countsWhileTheLogGrowsByALineAtATime(String log, String expected) throws IOException {
-    List<byte[]> lines = lines(log);
+    List<byte[]> lines = lines(LOGS + log);
     long offset = 0;
     for (byte[] line : lines) {
       feed(List.of(line), offset);
@@ -54,7 +56,7 @@ class FieldLogsTest {
   @ParameterizedTest(name = "{0}")
   @CsvFileSource(resources = EXPECTED, numLinesToSkip = 1)
   void countsWithARestartAfterEachLine(String log, String expected) throws IOException {
-    List<byte[]> lines = lines(log);
+    List<byte[]> lines = lines(LOGS + log);
     long from = 0;
     for (int end = 1; end <= lines.size(); end++) {
       String state = reader.state();
@@ -67,18 +69,37 @@ class FieldLogsTest {
     assertCounted(expected);
   }
 
-  @Test
-  void expectsSomethingOfEachLog() throws IOException, URISyntaxException {
-    File folder = path("expected.csv").getParent().toFile();
-    assertThat(Files.readAllLines(path("expected.csv")).stream().skip(1))
+  /** What is exported for people to read need not be counted, but is never passed over. */
+  @ParameterizedTest(name = "{0}")
+  @CsvFileSource(resources = EXPORTS + "expected.csv", numLinesToSkip = 1)
+  void countsAnExportOrSaysThatItCannot(String log, String expected, int lines) throws IOException {
+    feed(lines(EXPORTS + log), 0);
+    reader.atRest();
+    if (reader.unrecognized() == 0) {
+      assertThat(counted()).isEqualTo(expected);
+    } else {
+      assertThat(counted()).isEmpty();
+      assertThat(reader.unrecognized()).isEqualTo(lines);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {LOGS, EXPORTS})
+  void expectsSomethingOfEachLog(String folder) throws IOException, URISyntaxException {
+    Path expected = Path.of(FieldLogsTest.class.getResource(folder + "expected.csv").toURI());
+    File logs = expected.getParent().toFile();
+    assertThat(Files.readAllLines(expected).stream().skip(1))
         .extracting(line -> line.substring(0, line.indexOf(',')))
-        .containsExactlyInAnyOrder(folder.list((parent, name) -> !name.equals("expected.csv")));
+        .containsExactlyInAnyOrder(logs.list((parent, name) -> !name.equals("expected.csv")));
   }
 
   private void assertCounted(String expected) {
-    assertThat(counted.entrySet().stream().map(Object::toString).collect(Collectors.joining(" ")))
-        .isEqualTo(expected);
+    assertThat(counted()).isEqualTo(expected);
     assertThat(reader.unrecognized()).isZero();
+  }
+
+  private String counted() {
+    return counted.entrySet().stream().map(Object::toString).collect(Collectors.joining(" "));
   }
 
   private ErrorLogReader newReader() {
@@ -115,10 +136,6 @@ class FieldLogsTest {
   }
 
   private static List<byte[]> lines(String log) throws IOException {
-    return Arrays.stream(CapturesTest.text("/field/" + log).split("\n")).map(Bytes::utf8).toList();
-  }
-
-  private static Path path(String name) throws URISyntaxException {
-    return Path.of(FieldLogsTest.class.getResource("/field/" + name).toURI());
+    return Arrays.stream(CapturesTest.text(log).split("\n")).map(Bytes::utf8).toList();
   }
 }
