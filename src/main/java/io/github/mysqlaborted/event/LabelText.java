@@ -20,11 +20,16 @@ public final class LabelText {
 
   /** The text as it may be shown. */
   public static String of(String text) {
-    return isPlain(text) ? text : escape(text);
+    return of(text, MAX_LENGTH);
   }
 
-  private static boolean isPlain(String text) {
-    if (text.length() > MAX_LENGTH) {
+  /** The text as it may be shown, with no more than {@code most} characters. */
+  public static String of(String text, int most) {
+    return isPlain(text, most) ? text : escape(text, most);
+  }
+
+  private static boolean isPlain(String text, int most) {
+    if (text.length() > most) {
       return false;
     }
     for (int i = 0; i < text.length(); i++) {
@@ -36,7 +41,7 @@ public final class LabelText {
     return true;
   }
 
-  private static String escape(String text) {
+  private static String escape(String text, int most) {
     StringBuilder shown = new StringBuilder();
     int length = 0;
     int cut = 0;
@@ -44,11 +49,11 @@ public final class LabelText {
       int character = text.codePointAt(i);
       String unit = shown(character);
       length += unit.codePointCount(0, unit.length());
-      if (length > MAX_LENGTH) {
+      if (length > most) {
         return shown.substring(0, cut) + ELLIPSIS;
       }
       shown.append(unit);
-      if (length < MAX_LENGTH) {
+      if (length < most) {
         cut = shown.length();
       }
       i += Character.charCount(character);

@@ -53,6 +53,11 @@ final class ErrorLogParser {
     return to - from >= 8 && localized.mayMatter(line, from);
   }
 
+  /** Whether the words of an abort or of a failed login stand anywhere in the range. */
+  boolean bearsWords(byte[] line, int from, int to) {
+    return localized.bearsWords(line, from, to);
+  }
+
   /** Whether the message begins like one that ends in names which a stranger may have chosen. */
   boolean opensName(byte[] line, int from, int to) {
     return Bytes.startsWith(line, from, to, DeniedParser.DENIED)
@@ -103,7 +108,8 @@ final class ErrorLogParser {
               : verbatim(line, from, end, true);
       case 13130, 13104 -> aborted(line, from, end);
       case 10925, 10926, 10927, 13525, 13851, 15134, 15135 -> denied.parse(line, from, end);
-      case 10000, 10909, 10116, 10931 -> sessions.parse(line, from, end, label);
+      case 0, 10000 -> parse(line, from, to, label, false);
+      case 10909, 10116, 10931 -> sessions.parse(line, from, end, label);
       default -> Message.IRRELEVANT;
     };
   }
@@ -112,7 +118,7 @@ final class ErrorLogParser {
   static boolean mayMatter(int code) {
     return switch (code) {
       case 10914, 13130, 13104, 10925, 10926, 10927, 13525, 13851, 15134, 15135 -> true;
-      case 10000, 10909, 10116, 10931 -> true;
+      case 0, 10000, 10909, 10116, 10931 -> true;
       default -> false;
     };
   }
@@ -212,7 +218,7 @@ final class ErrorLogParser {
         && (Bytes.equal(line, from, to, CLOSED_NORMALLY)
             || Bytes.equal(line, from, to, CLOSE_CONNECTION)
             || Bytes.equal(line, from, to, RELEASE))) {
-      return Message.IRRELEVANT;
+      return Message.NO_ABORT;
     }
     return abort(id, account, loggedIn, reason);
   }

@@ -1,12 +1,13 @@
 package io.github.mysqlaborted.parse;
 
-import io.github.mysqlaborted.parse.LineEnvelope.Payload;
 import io.github.mysqlaborted.parse.Message.Abort;
 import io.github.mysqlaborted.parse.Message.Text;
+import io.github.mysqlaborted.parse.RecordCounter.Dropped;
 import io.github.mysqlaborted.source.log.EntryConsumer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,24 +15,40 @@ import java.util.Optional;
  * Reads the lines of an error log, in whatever form they are, and tells of each aborted connection
  * once.
  *
- * <p>The form (see {@link LogForm}) is learnt from the first record and changes only with a record
- * that says that a server starts. Not thread-safe.
+ * <p>Each line is decided by its own evidence (see {@link LineDetector}): a record with a server's
+ * stamp is a record, whatever the lines before it looked like. Only inside a record that may go on,
+ * because a name may have a line feed, it has to look like that record (see {@link PendingRecord}).
+ * Not thread-safe.
  */
 public final class ErrorLogReader implements EntryConsumer {
+
+  /** A server writes a record at once: after so many polls no end of it comes any more. */
+  private static final int MOST_RESTS = 20;
 
   /** Few accounts of a server are named in the rows of a moment. */
   private static final int ACCOUNTS_OF_ROWS = 16;
 
-  private final LogForm form = new LogForm();
+  private final LineDetector found = new LineDetector();
   private final ErrorLogParser parser;
-  private final PendingRecord hold = new PendingRecord();
-  private final Unescaper unescaper = new Unescaper();
+  private final RecordNumbers numbers = new RecordNumbers();
+  private final StyleOrder order = new StyleOrder();
+  private final BareLines bareLines = new BareLines();
+  private final PendingRecord pending = new PendingRecord(numbers);
   private final StampClock stamps;
   private final LineTimes times;
   private final EventJoiner joiner;
-  private final RecordCounter sink;
+  private final RecordCounter counter;
 
-  /** The record whose beginning {@link #form} has read last, so that {@link #line} need not. */
+  /** What wrote the entry of the journal that is being read. */
+  private Optional<String> program = Optional.empty();
+
+  /** Whether a collector cut the last line of the server, so that the next goes on with it. */
+  private boolean cut;
+
+  /** How often the log has come to rest since the last line. */
+  private int rests;
+
+  /** The line that {@link #classify} looked at last, so that {@link #line} need not again. */
   private byte[] looked;
 
   private int lookedAt;
@@ -51,7 +68,7 @@ public final class ErrorLogReader implements EntryConsumer {
     stamps = new StampClock(zone, clock);
     times = new LineTimes(stamps);
     joiner = new EventJoiner(listener);
-    sink = new RecordCounter(form, joiner);
+    counter = new RecordCounter(numbers, joiner, new UnrecognizedLines(System::nanoTime));
   }
 
   /**
@@ -65,104 +82,203 @@ public final class ErrorLogReader implements EntryConsumer {
 
   /** How many records were read, of any content. */
   public long records() {
-    return sink.records();
+    return counter.records();
   }
 
   /**
-   * How many were not understood: records that begin as an abort's does and go on otherwise, or
-   * whose line was longer than the reader takes, and lines that are no text.
+   * How many lines bear the words of an abort or of a failed login and were neither counted, nor
+   * joined with a counted one, nor dropped for a reason that docs/how-it-counts.md names; also
+   * records longer than the reader takes, and lines that are no text.
    */
   public long unrecognized() {
-    return sink.unrecognized();
+    return counter.unrecognized();
+  }
+
+  /** How many lines bear the words and were dropped for a reason, or joined with a counted one. */
+  long droppedOrJoined() {
+    return counter.dropped() + joiner.joined();
   }
 
   @Override
   public LineKind classify(byte[] buffer, int from, int to) {
-    boolean continues = form.cut();
-    boolean begins = form.begins(buffer, from, to);
-    looked = begins ? buffer : null;
-    lookedAt = from;
-    lookedTo = to;
-    form.noteCut(buffer, from, to, begins || continues);
-    if (!hold.isEmpty()) {
+    rests = 0;
+    if (!pending.isEmpty()) {
       return LineKind.WANTED;
     }
+    looked = null;
+    boolean continues = cut;
+    boolean begins = found.detect(buffer, from, to);
+    if (!begins && bareLines.isBare(found.line, program, times.given() != null)) {
+      found.bare();
+      begins = true;
+    }
+    cut = (begins || continues) && found.line.cut;
     if (continues) {
       return LineKind.CONTINUATION;
     }
+    looked = buffer;
+    lookedAt = from;
+    lookedTo = to;
     if (!begins) {
-      return isWanted(buffer, from, to) ? LineKind.WANTED : LineKind.CONTINUATION;
+      return bearsWords(found.line) || ControlCharacters.areIn(buffer, from, to)
+          ? LineKind.WANTED
+          : LineKind.CONTINUATION;
     }
-    if (mayMatter(buffer, form)) {
+    if (mayMatter()) {
       return LineKind.WANTED;
     }
-    sink.passed();
+    if (found.format() == HeaderFormat.LONG_DATE) {
+      numbers.note(found.header.number(found.line.bytes));
+    }
+    counter.passed();
     return LineKind.RECORD;
   }
 
-  private boolean mayMatter(byte[] buffer, LogForm of) {
-    if (of.head.code >= 0) {
-      return ErrorLogParser.mayMatter(of.head.code);
-    }
-    return parser.mayMatter(buffer, of.head.messageAt, of.payload.to);
+  private boolean mayMatter() {
+    // What a plug-in or a patched server writes has the code 0.
+    return found.header.code > 0
+        ? ErrorLogParser.mayMatter(found.header.code)
+        : parser.mayMatter(found.line.bytes, found.header.messageAt, found.line.to);
   }
 
-  /** Whether a line that begins no record of the known form has to be looked at nevertheless. */
-  private boolean isWanted(byte[] buffer, int from, int to) {
-    if (Utf8.isUnprintable(buffer, from, to)) {
-      return true;
-    }
-    LogForm other = form.recognize(buffer, from, to);
-    if (form.isKnown()) {
-      return other.isKnown() && mayMatter(buffer, other);
-    }
-    return other.isKnown() || form.recognizeBare(buffer, from, to, times.given()).isKnown();
+  private boolean bearsWords(ServerLine line) {
+    return parser.bearsWords(line.bytes, line.from, line.to);
   }
 
   @Override
   public void line(byte[] buffer, int from, int to, long offset, boolean truncated) {
-    boolean begins =
-        (looked == buffer && lookedAt == from && lookedTo == to)
-            || form.begins(buffer, from, to)
-            || learns(buffer, from, to);
-    looked = null;
-    if (!begins) {
-      form.locate(buffer, from, to);
-    }
-    if (begins && form.style() == HeaderFormat.JSON) {
-      json(Bytes.decode(buffer, form.payload.from, form.payload.to));
+    if (!pending.isEmpty()) {
+      hold(
+          new PhysicalLine(
+              Arrays.copyOfRange(buffer, from, to), offset, truncated, times.given(), program));
       return;
     }
-    Payload payload = form.payload;
-    byte[] bytes = buffer;
-    int start = payload.from;
-    int end = payload.to;
-    int messageAt = begins ? form.head.messageAt : -1;
-    Instant time = begins ? times.of(buffer, to, form) : null;
-    if (form.transport() == LineEnvelope.DOCKER_JSON) {
-      bytes = unescaper.unescape(buffer, start, end);
-      end = unescaper.length();
-      messageAt = begins ? messageAt - start : -1;
-      start = 0;
+    boolean known = looked == buffer && lookedAt == from && lookedTo == to;
+    if (!known && classify(buffer, from, to) != LineKind.WANTED) {
+      return;
     }
-    LogLine line =
-        new LogLine(
-            start,
-            end,
-            messageAt,
-            begins ? form.head.number(buffer) : -1,
-            begins ? form.head.code : -1,
-            begins ? form.head.label : 0,
-            time,
-            offset);
-    if (truncated && begins && hold.isEmpty()) {
-      sink.passed();
-      sink.unreadable();
-    } else if (hold.isEmpty()) {
-      take(bytes, line);
+    looked = null;
+    if (found.format() == null) {
+      withoutRecord();
+    } else if (found.format() == HeaderFormat.JSON) {
+      json(Bytes.decode(found.line.bytes, found.line.from, found.line.to));
+    } else if (truncated) {
+      counter.passed();
+      counter.unreadable();
     } else {
-      hold(bytes, line);
+      LogLine line = logLine(offset);
+      if (order.fits(found.format(), line.time())) {
+        take(line);
+      } else {
+        counter.passed();
+        counter.unrecognized(found.line.bytes, line.from(), line.to());
+      }
     }
+  }
+
+  /** Decides about a line that begins no record. */
+  private void withoutRecord() {
+    ServerLine line = found.line;
+    if (!bearsWords(line)) {
+      counter.unreadable();
+    } else if (bareLines.isOfAnotherProgram(line, program)) {
+      counter.drop(Dropped.OTHER_PROGRAM);
+    } else if (BareLines.isOfAClient(line)) {
+      counter.drop(Dropped.CLIENT_OUTPUT);
+    } else if (bareLines.repeats(line, program)) {
+      counter.drop(Dropped.SAID_TWICE);
+    } else {
+      counter.unrecognized(line.bytes, line.from, line.to);
+    }
+  }
+
+  /** The record that {@link #found} has found. */
+  private LogLine logLine(long offset) {
+    ServerLine line = found.line;
+    boolean begins = found.format() != null;
+    return new LogLine(
+        line.from,
+        line.to,
+        begins ? found.header.messageAt : -1,
+        begins ? found.header.number(line.bytes) : -1,
+        begins ? found.header.code : -1,
+        begins ? found.header.label : 0,
+        begins ? times.of(found) : null,
+        offset);
+  }
+
+  /** Takes a record while none is pending. */
+  private void take(LogLine line) {
+    byte[] bytes = found.line.bytes;
+    HeaderFormat format = found.format();
+    Message message = parse(bytes, line, format);
+    if (format == HeaderFormat.BARE) {
+      bare(line, message);
+    } else if (format.rawLineFeeds()
+        && (message == Message.UNRECOGNIZED || canEndLater(message))
+        && parser.opensName(bytes, line.messageAt(), line.to())) {
+      bareLines.stamped(found.line, program);
+      boolean dbFirst = ErrorLogParser.beginsWithDb(bytes, line.messageAt(), line.to());
+      pending.open(found.line, format, line, program, message, dbFirst);
+    } else {
+      if (message instanceof Abort) {
+        bareLines.stamped(found.line, program);
+      }
+      counter.accept(bytes, line, format, message);
+    }
+  }
+
+  private void bare(LogLine line, Message message) {
+    if (message instanceof Abort && bareLines.repeats(found.line, program)) {
+      counter.passed();
+      counter.drop(Dropped.SAID_TWICE);
+    } else {
+      counter.accept(found.line.bytes, line, HeaderFormat.BARE, message);
+    }
+  }
+
+  /** Whether a complete record may be the beginning of a longer one; see {@link PendingRecord}. */
+  private static boolean canEndLater(Message message) {
+    return message instanceof Abort abort && abort.text() == Text.DENIED;
+  }
+
+  private Message parse(byte[] bytes, LogLine line, HeaderFormat format) {
+    if (line.code() > 0) {
+      return parser.parse(line.code(), bytes, line.messageAt(), line.to(), line.label());
+    }
+    boolean bareReasons = format == HeaderFormat.BARE || format == HeaderFormat.ISO;
+    return parser.parse(bytes, line.messageAt(), line.to(), line.label(), bareReasons);
+  }
+
+  /** Takes a line while a record is pending. */
+  private void hold(PhysicalLine physical) {
+    byte[] bytes = physical.bytes;
+    found.detect(bytes, 0, bytes.length, pending.envelopes(), pending.format());
+    if (pending.isForeign(physical, found.line)) {
+      pending.keep(physical);
+    } else {
+      pending.add(physical, found.line.bytes, logLine(physical.offset), parser);
+    }
+    if (pending.isFull()) {
+      release();
+    }
+  }
+
+  /** Takes the pending record as it reads now, and reads the lines behind it anew. */
+  private void release() {
+    counter.accept(pending.bytes(), pending.first(), pending.format(), pending.reading());
+    Instant given = times.given();
+    Optional<String> writer = program;
+    for (PhysicalLine line : pending.release()) {
+      times.give(line.given);
+      program = line.program;
+      byte[] bytes = line.bytes;
+      if (classify(bytes, 0, bytes.length) == LineKind.WANTED) {
+        line(bytes, 0, bytes.length, line.offset, line.truncated);
+      }
+    }
+    times.give(given);
+    program = writer;
   }
 
   private void json(String line) {
@@ -170,104 +286,14 @@ public final class ErrorLogReader implements EntryConsumer {
     if (record.isPresent()) {
       json(record.get());
     } else {
-      sink.passed();
-      sink.unreadable();
+      counter.passed();
+      counter.unreadable();
     }
   }
 
   private void json(JsonRecord record) {
     byte[] message = Bytes.utf8(record.message());
-    sink.accept(record, parser.parse(record.code(), message, 0, message.length, record.label()));
-  }
-
-  /** Whether the line tells the form of the file, or that a server of another form starts. */
-  private boolean learns(byte[] buffer, int from, int to) {
-    if (!hold.isEmpty()) {
-      return false;
-    }
-    LogForm other = form.recognize(buffer, from, to);
-    if (!other.isKnown() && !form.isKnown()) {
-      other = form.recognizeBare(buffer, from, to, times.given());
-    }
-    if (!other.isKnown() || (form.isKnown() && !startsServer(buffer, other))) {
-      return false;
-    }
-    form.learn(other);
-    boolean begins = form.begins(buffer, from, to);
-    form.noteCut(buffer, from, to, begins);
-    return begins;
-  }
-
-  private boolean startsServer(byte[] buffer, LogForm other) {
-    return other.style() != HeaderFormat.JSON
-        && other.head.number(buffer) <= 0
-        && parse(buffer, other.head.messageAt, other.payload.to, other) == Message.SERVER_START;
-  }
-
-  private Message parse(byte[] bytes, int from, int to, LogForm of) {
-    return of.head.code >= 0
-        ? parser.parse(of.head.code, bytes, from, to, of.head.label)
-        : parser.parse(bytes, from, to, of.head.label, false);
-  }
-
-  /** Takes a line while nothing is held. */
-  private void take(byte[] bytes, LogLine line) {
-    if (!line.beginsRecord()) {
-      if (Utf8.isUnprintable(bytes, line.from(), line.to())) {
-        sink.unreadable();
-      }
-      return;
-    }
-    Message parsed = parse(bytes, line);
-    if (form.style().rawLineFeeds()
-        && (parsed == Message.UNRECOGNIZED || canEndLater(parsed))
-        && parser.opensName(bytes, line.messageAt(), line.to())) {
-      hold.open(
-          bytes, line, parsed, ErrorLogParser.beginsWithDb(bytes, line.messageAt(), line.to()));
-    } else {
-      sink.accept(line, parsed);
-    }
-  }
-
-  /** Whether a complete record may be the beginning of a longer one; see {@link PendingRecord}. */
-  private static boolean canEndLater(Message parsed) {
-    return parsed instanceof Abort abort && abort.text() == Text.DENIED;
-  }
-
-  private Message parse(byte[] bytes, LogLine line) {
-    if (line.code() >= 0) {
-      return parser.parse(line.code(), bytes, line.messageAt(), line.to(), line.label());
-    }
-    boolean bareReasons = form.style() == HeaderFormat.BARE || form.style() == HeaderFormat.ISO;
-    return parser.parse(bytes, line.messageAt(), line.to(), line.label(), bareReasons);
-  }
-
-  private void hold(byte[] bytes, LogLine line) {
-    LogLine last = hold.add(bytes, line);
-    if (hold.mayEnd(last, parser)
-        && parse(hold.bytes(), hold.first().endingWith(last)) instanceof Abort whole
-        && PendingRecord.fits(whole, form.style())) {
-      hold.endsHere(whole);
-    }
-    if (hold.isFull(form.style())) {
-      release();
-    }
-  }
-
-  /** Takes the record held as it reads now, and looks at the lines behind it anew. */
-  private void release() {
-    LogLine first = hold.first();
-    Message parsed = hold.reading();
-    byte[] bytes = hold.takeBytes();
-    List<LogLine> rest = hold.takeRest();
-    sink.accept(first, parsed);
-    for (LogLine line : rest) {
-      if (hold.isEmpty()) {
-        take(bytes, line);
-      } else {
-        hold(bytes, line);
-      }
-    }
+    counter.accept(record, parser.parse(record.code(), message, 0, message.length, record.label()));
   }
 
   /**
@@ -282,7 +308,7 @@ public final class ErrorLogReader implements EntryConsumer {
     byte[] text = Bytes.utf8(code);
     int number = (int) Bytes.number(text, Math.min(3, text.length), Math.min(9, text.length));
     if (!ErrorLogParser.mayMatter(number)) {
-      sink.passed();
+      counter.passed();
     } else if (data.startsWith("{")) {
       json(data);
     } else {
@@ -290,24 +316,28 @@ public final class ErrorLogReader implements EntryConsumer {
     }
   }
 
+  /** An entry is one line: the journal ends it where a server that writes to its stream does. */
   @Override
-  public void entry(Instant time, Optional<String> program, byte[] message, long number) {
+  public void entry(Instant time, Optional<String> writer, byte[] message, long number) {
     times.give(time);
-    int from = 0;
-    for (int to = 0; to <= message.length; to++) {
-      if (to == message.length || message[to] == '\n') {
-        if (classify(message, from, to) == LineKind.WANTED) {
-          line(message, from, to, number, false);
-        }
-        from = to + 1;
-      }
+    program = writer;
+    if (classify(message, 0, message.length) == LineKind.WANTED) {
+      line(message, 0, message.length, number, false);
     }
     times.give(null);
+    program = Optional.empty();
   }
 
   @Override
   public String state() {
-    return sink.state() + ";" + form.state() + ";" + joiner.memory().state();
+    return counter.state()
+        + ";"
+        + numbers.state()
+        + ","
+        + bareLines.state()
+        + (cut ? ",cut" : "")
+        + ";"
+        + joiner.memory().state();
   }
 
   @Override
@@ -316,14 +346,18 @@ public final class ErrorLogReader implements EntryConsumer {
     if (parts.length != 3) {
       throw new IllegalArgumentException("no state of an error log's reader: " + state);
     }
-    sink.restore(parts[0]);
-    form.restore(parts[1]);
+    counter.restore(parts[0]);
+    List<String> forms = List.of(parts[1].split(",", -1));
+    numbers.restore(forms.get(0));
+    bareLines.restore(forms.size() > 1 ? forms.get(1) : "");
+    cut = forms.contains("cut");
     joiner.memory().restore(parts[2]);
   }
 
   @Override
   public void atRest() {
-    while (!hold.isEmpty() && hold.isComplete()) {
+    rests++;
+    while (!pending.isEmpty() && (pending.isComplete() || rests > MOST_RESTS)) {
       release();
     }
     joiner.atRest();
@@ -331,20 +365,20 @@ public final class ErrorLogReader implements EntryConsumer {
 
   @Override
   public long heldFrom() {
-    return hold.isEmpty() ? -1 : hold.first().offset();
+    return pending.isEmpty() ? -1 : pending.first().offset();
   }
 
   @Override
   public void endOfFile() {
-    while (!hold.isEmpty()) {
+    while (!pending.isEmpty()) {
       release();
     }
     joiner.atRest();
-    form.forget();
+    cut = false;
   }
 
   @Override
   public void rubbish() {
-    sink.unreadable();
+    counter.unreadable();
   }
 }

@@ -8,6 +8,7 @@ import io.github.mysqlaborted.event.Reason;
 import io.github.mysqlaborted.event.Transfer;
 import io.github.mysqlaborted.parse.Message.Abort;
 import io.github.mysqlaborted.parse.Message.ReadFailure;
+import io.github.mysqlaborted.parse.Message.ServerStart;
 import io.github.mysqlaborted.parse.Message.SessionError;
 import io.github.mysqlaborted.parse.Message.Text;
 import io.github.mysqlaborted.parse.Message.WriteFailure;
@@ -40,6 +41,9 @@ final class EventJoiner {
   private final AbortListener listener;
   private final JoinerMemory memory = new JoinerMemory();
 
+  /** How many abort records told of an event that another one told of, or of a kill alone. */
+  private long joined;
+
   EventJoiner(AbortListener listener) {
     this.listener = listener;
   }
@@ -58,12 +62,17 @@ final class EventJoiner {
     settleKills(time);
     if (parsed instanceof Abort abort) {
       aborted(time, thread, abort, count);
-    } else if (parsed == Message.SERVER_START) {
+    } else if (parsed instanceof ServerStart) {
       settleKills(Instant.MAX);
       memory.clear();
     } else if (thread > 0) {
       companion(time, thread, parsed);
     }
+  }
+
+  /** How many records of aborts were joined with a counted one, or told only of a kill. */
+  long joined() {
+    return joined;
   }
 
   /** Says that the log has come to rest: no abort record follows what was last said. */
@@ -82,7 +91,7 @@ final class EventJoiner {
       if (error.reason() == Reason.KILLED) {
         if (kill != null) {
           memory.forgetKill(thread);
-          emit(kill.event(), kill.count());
+          emit(kill);
         }
         return;
       }
@@ -98,10 +107,11 @@ final class EventJoiner {
   private void aborted(Instant time, long thread, Abort abort, long count) {
     long id = abort.connectionId() > 0 ? abort.connectionId() : thread;
     if (abort.text() == Text.ABORTED && abort.reason() == Reason.KILLED) {
+      joined++;
       if (thread > 0) {
         JoinerMemory.Kill before = memory.kill(id);
         if (before != null && before.evidence() != null) {
-          emit(before.event(), before.count());
+          emit(before);
         }
         memory.remember(
             id, new JoinerMemory.Kill(event(time, id, abort, Companion.NONE), count, null));
@@ -113,6 +123,7 @@ final class EventJoiner {
     if (abort.phase() == CONNECT && id > 0) {
       JoinerMemory.FailedLogin before = memory.takeFailedLogin(id);
       if (before != null && repeats(before, abort)) {
+        joined++;
         return;
       }
       memory.remember(id, new JoinerMemory.FailedLogin(abort.text(), abort.reason()));
@@ -166,9 +177,15 @@ final class EventJoiner {
     if (memory.hasKills()) {
       Instant limit = time.equals(Instant.MAX) ? time : time.minus(SAME_MOMENT);
       for (JoinerMemory.Kill kill : memory.takeKillsWithEvidenceBefore(limit)) {
-        emit(kill.event(), kill.count());
+        emit(kill);
       }
     }
+  }
+
+  /** Tells of a kill by which the session ended. */
+  private void emit(JoinerMemory.Kill kill) {
+    joined--;
+    emit(kill.event(), kill.count());
   }
 
   private void emit(AbortedConnection event, long count) {

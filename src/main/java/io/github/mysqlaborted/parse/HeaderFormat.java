@@ -1,9 +1,6 @@
 package io.github.mysqlaborted.parse;
 
-/**
- * What a server writes in front of each record of its error log. A file has one style until a
- * server of another version goes on with it.
- */
+/** What a server writes in front of each record of its error log. */
 enum HeaderFormat {
   /**
    * {@code 261122 9:05:01 [Warning] } with a space-padded hour: MySQL 5.5, MariaDB to 10.1.4
@@ -11,48 +8,33 @@ enum HeaderFormat {
    */
   SHORT_DATE(true) {
     @Override
-    boolean read(byte[] line, int from, int to, RecordHeader head) {
-      if (to - from < 24
-          || !DATE_AND_HOUR.matches(line, from)
-          || !HOUR_TO_SECOND.matches(line, from + 8)) {
-        return false;
-      }
-      head.setNoNumber();
-      head.code = -1;
-      head.stampAt = from;
-      return readLabel(line, from + 16, to, head);
+    boolean read(byte[] line, int from, int to, RecordHeader header) {
+      return to - from >= 24
+          && DATE_AND_HOUR.matches(line, from)
+          && HOUR_TO_SECOND.matches(line, from + 8)
+          && readNumberAndLabel(line, from, from + 15, to, header);
     }
   },
   /**
    * {@code 2026-11-22 9:05:01 24 [Warning] }: MySQL 5.6, where the number is that of the process,
-   * and MariaDB from 10.1.5, where it is the id of the thread that writes.
+   * and MariaDB from 10.1.5, where it is the id of the thread that writes. See {@link
+   * RecordNumbers}.
    */
   LONG_DATE(true) {
     @Override
-    boolean read(byte[] line, int from, int to, RecordHeader head) {
-      if (to - from < 29
-          || !YEAR_AND_MONTH.matches(line, from)
-          || !DAY_TO_MINUTE.matches(line, from + 8)
-          || line[from + 16] != ':'
-          || line[from + 19] != ' ') {
-        return false;
-      }
-      int numberEnd = Bytes.digitsEnd(line, from + 20, to);
-      head.numberFrom = from + 20;
-      head.numberTo = numberEnd;
-      head.code = -1;
-      head.stampAt = from;
-      return numberEnd > from + 20
-          && numberEnd < to
-          && line[numberEnd] == ' '
-          && readLabel(line, numberEnd + 1, to, head);
+    boolean read(byte[] line, int from, int to, RecordHeader header) {
+      return to - from >= 27
+          && YEAR_AND_MONTH.matches(line, from)
+          && DAY_TO_MINUTE.matches(line, from + 8)
+          && line[from + 16] == ':'
+          && readNumberAndLabel(line, from, fractionEnd(line, from + 19, to), to, header);
     }
   },
   /** {@code 2026-11-22T09:05:01.123456Z 24 [Note] }: MySQL 5.7 (sql/log.cc). */
   ISO(true) {
     @Override
-    boolean read(byte[] line, int from, int to, RecordHeader head) {
-      return readIso(line, from, to, head) && head.code < 0;
+    boolean read(byte[] line, int from, int to, RecordHeader header) {
+      return readIso(line, from, to, header) && header.code < 0;
     }
   },
   /**
@@ -61,14 +43,14 @@ enum HeaderFormat {
    */
   ISO_CODED(false) {
     @Override
-    boolean read(byte[] line, int from, int to, RecordHeader head) {
-      return readIso(line, from, to, head) && head.code >= 0;
+    boolean read(byte[] line, int from, int to, RecordHeader header) {
+      return readIso(line, from, to, header) && header.code >= 0;
     }
   },
   /** One JSON object a line: {@code log_sink_json} of MySQL 8.0 and later. */
   JSON(false) {
     @Override
-    boolean read(byte[] line, int from, int to, RecordHeader head) {
+    boolean read(byte[] line, int from, int to, RecordHeader header) {
       if (to - from < 16 || line[from] != '{') {
         return false;
       }
@@ -79,12 +61,12 @@ enum HeaderFormat {
         return false;
       }
       int code = Bytes.skip(line, colon + 1, to, ' ');
-      head.code =
+      header.code =
           (int) Bytes.number(line, code, Math.min(Bytes.digitsEnd(line, code, to), code + 9));
-      head.setNoNumber();
-      head.stampAt = from;
-      head.messageAt = from;
-      return head.code >= 0;
+      header.setNoNumber();
+      header.stampAt = from;
+      header.messageAt = from;
+      return header.code >= 0;
     }
   },
   /**
@@ -93,11 +75,11 @@ enum HeaderFormat {
    */
   BARE(false) {
     @Override
-    boolean read(byte[] line, int from, int to, RecordHeader head) {
-      head.setNoNumber();
-      head.code = -1;
-      head.label = 'N';
-      head.messageAt = from;
+    boolean read(byte[] line, int from, int to, RecordHeader header) {
+      header.setNoNumber();
+      header.code = -1;
+      header.label = 'N';
+      header.messageAt = from;
       return from < to;
     }
   };
@@ -107,6 +89,7 @@ enum HeaderFormat {
   private static final BytePattern YEAR_AND_MONTH = BytePattern.like("0000-00-");
   private static final BytePattern DAY_TO_MINUTE = BytePattern.like("00 _0:00");
   private static final BytePattern ISO_DAY_TO_MINUTE = BytePattern.like("00T00:00");
+  private static final HeaderFormat[] TEXTS = {ISO_CODED, LONG_DATE, ISO, SHORT_DATE};
   private static final byte[] ERROR_CODE = Bytes.utf8("\"err_code\"");
 
   private final boolean rawLineFeeds;
@@ -116,65 +99,99 @@ enum HeaderFormat {
   }
 
   /**
-   * Whether {@code [from, to)} begins a record in this style; if so, fills {@code head}. Looks at a
-   * few bytes and allocates nothing.
+   * Whether {@code [from, to)} begins a record in this style; if so, fills {@code header}. Looks at
+   * a few bytes and allocates nothing.
    */
-  abstract boolean read(byte[] line, int from, int to, RecordHeader head);
+  abstract boolean read(byte[] line, int from, int to, RecordHeader header);
 
   /** Whether the server writes a line feed inside a name as a line feed. */
   boolean rawLineFeeds() {
     return rawLineFeeds;
   }
 
-  private static boolean readIso(byte[] line, int from, int to, RecordHeader head) {
-    if (to - from < 38
+  /** Whether a record of the error log, in text, begins here. */
+  static boolean begins(byte[] line, int from, int to) {
+    if (from >= to || !Bytes.isDigit(line[from])) {
+      return false;
+    }
+    RecordHeader header = new RecordHeader();
+    for (HeaderFormat format : TEXTS) {
+      if (format.read(line, from, to, header)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean readIso(byte[] line, int from, int to, RecordHeader header) {
+    if (to - from < 28
         || !YEAR_AND_MONTH.matches(line, from)
         || !ISO_DAY_TO_MINUTE.matches(line, from + 8)
         || line[from + 16] != ':'
-        || line[from + 19] != '.') {
+        || !readNumberAndLabel(
+            line, from, zoneEnd(line, fractionEnd(line, from + 19, to), to), to, header)) {
       return false;
     }
-    int zoneAt = from + 26;
-    int afterZone = line[zoneAt] == 'Z' ? zoneAt + 1 : zoneAt + 6;
-    if (line[afterZone] != ' ') {
-      return false;
-    }
-    int numberEnd = Bytes.digitsEnd(line, afterZone + 1, to);
-    head.stampAt = from;
-    head.numberFrom = afterZone + 1;
-    head.numberTo = numberEnd;
-    if (numberEnd == afterZone + 1
-        || numberEnd >= to
-        || line[numberEnd] != ' '
-        || !readLabel(line, numberEnd + 1, to, head)) {
-      return false;
-    }
-    int at = head.messageAt;
-    head.code = -1;
+    int at = header.messageAt;
     if (to - at >= 14
         && line[at] == '['
         && line[at + 1] == 'M'
         && line[at + 2] == 'Y'
         && line[at + 3] == '-') {
-      head.code = Bytes.sixDigits(line, at + 4);
+      header.code = Bytes.sixDigits(line, at + 4);
       int close =
           to - at > 20 && line[at + 19] == ']'
               ? at + 19
               : Bytes.indexOf(line, at + 12, Math.min(to, at + 40), ']');
-      if (head.code < 0 || line[at + 10] != ']' || line[at + 12] != '[' || close < 0) {
+      if (header.code < 0 || line[at + 10] != ']' || line[at + 12] != '[' || close < 0) {
         return false;
       }
-      head.messageAt = Math.min(close + 2, to);
+      header.messageAt = Math.min(close + 2, to);
     }
     return true;
   }
 
+  private static int fractionEnd(byte[] line, int at, int to) {
+    return at < to && (line[at] == '.' || line[at] == ',') ? Bytes.digitsEnd(line, at + 1, to) : at;
+  }
+
+  /** Behind {@code Z}, {@code +05:30} or {@code +0530}, if one stands there. */
+  private static int zoneEnd(byte[] line, int at, int to) {
+    if (at >= to || line[at] == ' ') {
+      return at;
+    }
+    if (line[at] == 'Z') {
+      return at + 1;
+    }
+    return at + 6 <= to && line[at + 3] == ':' ? at + 6 : at + 5;
+  }
+
+  /** Reads what follows a stamp: a number, which may be missing, and {@code [Label] }. */
+  private static boolean readNumberAndLabel(
+      byte[] line, int stampAt, int stampEnd, int to, RecordHeader header) {
+    if (stampEnd >= to || line[stampEnd] != ' ') {
+      return false;
+    }
+    header.stampAt = stampAt;
+    header.code = -1;
+    int at = stampEnd + 1;
+    if (at < to && line[at] == '[') {
+      header.setNoNumber();
+      return readLabel(line, at, to, header);
+    }
+    at = Bytes.skip(line, at, to, ' ');
+    int end = Bytes.digitsEnd(line, at, to);
+    header.numberFrom = at;
+    header.numberTo = end;
+    return end > at && end < to && line[end] == ' ' && readLabel(line, end + 1, to, header);
+  }
+
   /** Reads {@code [Label] } at {@code at}. */
-  private static boolean readLabel(byte[] line, int at, int to, RecordHeader head) {
+  private static boolean readLabel(byte[] line, int at, int to, RecordHeader header) {
     if (to - at < 7 || line[at] != '[') {
       return false;
     }
-    byte first = line[at + 1];
+    byte first = (byte) (line[at + 1] & ~0x20);
     int length =
         switch (first) {
           case 'N' -> 4;
@@ -187,8 +204,8 @@ enum HeaderFormat {
     if (length == 0 || close + 1 >= to || line[close] != ']' || line[close + 1] != ' ') {
       return false;
     }
-    head.label = first;
-    head.messageAt = close + 2;
+    header.label = first;
+    header.messageAt = close + 2;
     return true;
   }
 }

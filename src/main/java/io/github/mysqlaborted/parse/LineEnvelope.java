@@ -1,153 +1,206 @@
 package io.github.mysqlaborted.parse;
 
+import java.util.List;
+
 /**
- * What a collector puts around each line of a server's log. A file has one.
- *
- * <p>{@link #locate} finds the server's own line inside; where the collector escapes it, it is
- * still escaped then.
+ * What a collector puts around each line of a server's log. Several may stand around each other;
+ * {@link LineDetector} takes them off one by one.
  */
 enum LineEnvelope {
-  /** The server's own file. */
-  NONE {
-    @Override
-    boolean locate(byte[] line, int from, int to, Payload payload) {
-      payload.set(from, to, -1, -1);
-      return true;
-    }
-  },
-  /** {@code db_1 | line}: {@code docker compose logs}. */
-  COMPOSE {
-    @Override
-    boolean locate(byte[] line, int from, int to, Payload payload) {
-      int limit = Math.min(to, from + 96);
-      int bar = from;
-      while (bar < limit && line[bar] != '|') {
-        byte at = line[bar];
-        if (at == ':' || at == '{' || (at == '[' && bar > from && line[bar - 1] != 0x1B)) {
-          return false;
-        }
-        bar++;
-      }
-      if (bar == limit || bar == from || line[bar - 1] != ' ') {
-        return false;
-      }
-      int at = bar + 1;
-      if (at + 3 < to && line[at] == 0x1B) {
-        int colourEnd = Bytes.indexOf(line, at, Math.min(to, at + 8), 'm');
-        at = colourEnd < 0 ? at : colourEnd + 1;
-      }
-      payload.set(at < to && line[at] == ' ' ? at + 1 : at, to, -1, -1);
-      return true;
-    }
-  },
-  /** <code>{"log":"line\n","stream":"stderr","time":"..."}</code>: Docker's json-file driver. */
-  DOCKER_JSON {
-    @Override
-    boolean locate(byte[] line, int from, int to, Payload payload) {
-      if (!Bytes.startsWith(line, from, to, LOG)) {
-        return false;
-      }
-      int at = from + LOG.length;
-      int stamp = Bytes.lastIndexOf(line, Math.max(at, to - 64), to, TIME);
-      payload.set(at, to, stamp < 0 ? -1 : stamp + TIME.length, -1);
-      return true;
-    }
-  },
   /** {@code 2026-11-22T09:05:01.123456789Z stderr F line}: Kubernetes' container runtimes. */
   CRI {
     @Override
-    boolean locate(byte[] line, int from, int to, Payload payload) {
-      if (to - from < 30 || line[from + 10] != 'T') {
-        return false;
-      }
-      int space = Bytes.indexOf(line, from + 19, Math.min(to, from + 40), ' ');
+    boolean open(ServerLine line) {
+      byte[] bytes = line.bytes;
+      int space = isoStampEnd(bytes, line.from, line.to);
       if (space < 0
-          || space + 10 > to
-          || line[space + 1] != 's'
-          || line[space + 2] != 't'
-          || line[space + 3] != 'd'
-          || line[space + 7] != ' '
-          || line[space + 9] != ' '
-          || (line[space + 8] != 'F' && line[space + 8] != 'P')) {
+          || space + 10 > line.to
+          || bytes[space + 1] != 's'
+          || bytes[space + 2] != 't'
+          || bytes[space + 3] != 'd'
+          || bytes[space + 7] != ' '
+          || bytes[space + 9] != ' '
+          || (bytes[space + 8] != 'F' && bytes[space + 8] != 'P')) {
         return false;
       }
-      payload.set(space + 10, to, from, -1);
+      line.stamp(line.from, space, false);
+      line.cut = bytes[space + 8] == 'P';
+      line.take(this, space + 10);
       return true;
     }
-
+  },
+  /** One JSON object a line, of a log shipper or of Docker's json-file driver. */
+  JSON {
     @Override
-    boolean cut(byte[] line, Payload payload) {
-      return line[payload.from - 2] == 'P';
+    boolean open(ServerLine line) {
+      return line.from < line.to && line.bytes[line.from] == '{' && JsonEnvelope.open(line);
+    }
+  },
+  /** {@code 2026-11-22T09:05:01.123456789Z line}: {@code docker logs -t} and the like. */
+  STAMP {
+    @Override
+    boolean open(ServerLine line) {
+      int space = isoStampEnd(line.bytes, line.from, line.to);
+      if (space < 0) {
+        return false;
+      }
+      int content = Bytes.skip(line.bytes, space + 1, line.to, ' ');
+      boolean server =
+          content < line.to
+              && (isObject(line.bytes, content, line.to)
+                  || HeaderFormat.begins(line.bytes, content, line.to));
+      if (server) {
+        line.stamp(line.from, space, false);
+        line.take(this, content);
+      }
+      return server;
     }
   },
   /** {@code Nov 22 09:05:01 host mysqld[11]: line}: syslog's files (RFC 3164), journalctl. */
   SYSLOG {
     @Override
-    boolean locate(byte[] line, int from, int to, Payload payload) {
-      int at = afterPriority(line, from, to);
-      if (to - at < 20
-          || line[at + 3] != ' '
-          || line[at + 6] != ' '
-          || line[at + 9] != ':'
-          || line[at + 12] != ':'
-          || !Bytes.isDigit(line[at + 5])) {
+    boolean open(ServerLine line) {
+      byte[] bytes = line.bytes;
+      int at = afterPriority(bytes, line.from, line.to);
+      if (line.to - at < 20
+          || bytes[at + 3] != ' '
+          || bytes[at + 6] != ' '
+          || bytes[at + 9] != ':'
+          || bytes[at + 12] != ':'
+          || !Bytes.isDigit(bytes[at + 5])) {
         return false;
       }
-      int space = Bytes.indexOf(line, at + 15, Math.min(to, at + 24), ' ');
-      return space > 0 && locateTagged(line, space + 1, to, at, payload);
+      int space = Bytes.indexOf(bytes, at + 15, Math.min(line.to, at + 24), ' ');
+      return space > 0 && openTagged(line, space + 1, at, space, true);
+    }
+  },
+  /** {@code 2026-11-22T09:05:01.123456+00:00 host mysqld[11]: line}: rsyslog, journalctl. */
+  SYSLOG_ISO {
+    @Override
+    boolean open(ServerLine line) {
+      int at = afterPriority(line.bytes, line.from, line.to);
+      int space = isoStampEnd(line.bytes, at, line.to);
+      return space >= 0 && openTagged(line, space + 1, at, space, false);
+    }
+  },
+  /** {@code <30>1 2026-11-22T09:05:01Z host mysqld 11 - - line}: RFC 5424. */
+  SYSLOG_5424 {
+    @Override
+    boolean open(ServerLine line) {
+      int version = afterPriority(line.bytes, line.from, line.to);
+      if (version + 2 >= line.to || line.bytes[version] != '1' || line.bytes[version + 1] != ' ') {
+        return false;
+      }
+      int space = isoStampEnd(line.bytes, version + 2, line.to);
+      return space >= 0 && openVersioned(line, space + 1, version + 2, space);
+    }
+  },
+  /** {@code db_1 | line}: {@code docker compose logs}, {@code docker service logs}. */
+  COMPOSE {
+    @Override
+    boolean open(ServerLine line) {
+      byte[] bytes = line.bytes;
+      int limit = Math.min(line.to, line.from + LONGEST_NAME);
+      int bar = line.from;
+      while (bar < limit && bytes[bar] != '|') {
+        byte at = bytes[bar];
+        if (at == ':' || at == '{' || (at == '[' && bar > line.from && bytes[bar - 1] != ESCAPE)) {
+          return false;
+        }
+        bar++;
+      }
+      if (bar == limit || bar == line.from || bytes[bar - 1] != ' ') {
+        return false;
+      }
+      int at = bar + 1;
+      if (at + 3 < line.to && bytes[at] == ESCAPE) {
+        int colourEnd = Bytes.indexOf(bytes, at, Math.min(line.to, at + 8), 'm');
+        at = colourEnd < 0 ? at : colourEnd + 1;
+      }
+      line.take(this, at < line.to && bytes[at] == ' ' ? at + 1 : at);
+      return true;
+    }
+  },
+  /** <code>[pod/mysql-0/mysql] line</code>: {@code kubectl logs --prefix}. */
+  BRACKETS {
+    @Override
+    boolean open(ServerLine line) {
+      if (line.from >= line.to || line.bytes[line.from] != '[') {
+        return false;
+      }
+      int limit = Math.min(line.to, line.from + LONGEST_NAME);
+      int close = Bytes.indexOf(line.bytes, line.from, limit, ']');
+      int content = close < 0 ? line.to : Bytes.skip(line.bytes, close + 1, line.to, ' ');
+      boolean server =
+          content < line.to
+              && (isObject(line.bytes, content, line.to)
+                  || isoStampEnd(line.bytes, content, line.to) >= 0
+                  || HeaderFormat.begins(line.bytes, content, line.to));
+      if (server) {
+        line.take(this, content);
+      }
+      return server;
     }
   },
   /**
-   * {@code 2026-11-22T09:05:01.123456+00:00 host mysqld[11]: line}, or with {@code <30>1 } in front
-   * and {@code host mysqld 11 - - line} behind (RFC 5424).
+   * Anything short without a quotation mark, right before the header of a server's record or before
+   * a JSON object: the prefixes of tools that nobody has listed.
    */
-  SYSLOG_ISO {
+  PREFIX {
     @Override
-    boolean locate(byte[] line, int from, int to, Payload payload) {
-      int at = afterPriority(line, from, to);
-      boolean versioned = at > from && at + 2 < to && line[at] == '1' && line[at + 1] == ' ';
-      at = versioned ? at + 2 : at;
-      if (to - at < 30 || line[at + 4] != '-' || line[at + 10] != 'T' || line[at + 13] != ':') {
+    boolean open(ServerLine line) {
+      byte[] bytes = line.bytes;
+      if (line.hasProgram() || line.from >= line.to || bytes[line.from] == '{') {
         return false;
       }
-      int space = Bytes.indexOf(line, at + 19, Math.min(to, at + 40), ' ');
-      if (space < 0) {
-        return false;
+      int limit = Math.min(line.to, line.from + LONGEST_PREFIX);
+      boolean inWord = true;
+      for (int at = line.from; at < limit && bytes[at] != '\''; at++) {
+        boolean digit = Bytes.isDigit(bytes[at]);
+        boolean server = digit && HeaderFormat.begins(bytes, at, line.to);
+        if (!inWord && (server || isObject(bytes, at, line.to))) {
+          line.take(this, at);
+          return true;
+        }
+        inWord = digit || isWord(bytes[at]);
       }
-      return versioned
-          ? locateVersioned(line, space + 1, to, at, payload)
-          : locateTagged(line, space + 1, to, at, payload);
+      return false;
     }
   };
 
-  /** Where the server's line lies inside the collector's. Filled anew for each line. */
-  static final class Payload {
-    int from;
-    int to;
+  static final List<LineEnvelope> ALL = List.of(values());
 
-    /** Where the collector's stamp begins, or -1. */
-    int stampAt;
+  private static final byte ESCAPE = 0x1B;
+  private static final int LONGEST_NAME = 256;
+  private static final int LONGEST_PREFIX = 256;
 
-    /** Where the name of the program begins, or -1. */
-    int programAt;
+  /** Whether the line has this envelope; if so, takes it off. */
+  abstract boolean open(ServerLine line);
 
-    private void set(int payloadFrom, int payloadTo, int stamp, int program) {
-      from = payloadFrom;
-      to = payloadTo;
-      stampAt = stamp;
-      programAt = program;
-    }
+  private static boolean isObject(byte[] bytes, int at, int to) {
+    return bytes[at] == '{' && at + 1 < to && (bytes[at + 1] == '"' || bytes[at + 1] == ' ');
   }
 
-  private static final byte[] LOG = Bytes.utf8("{\"log\":\"");
-  private static final byte[] TIME = Bytes.utf8("\"time\":\"");
+  private static boolean isWord(byte value) {
+    return (value >= 'a' && value <= 'z')
+        || (value >= 'A' && value <= 'Z')
+        || value == '_'
+        || value == '-'
+        || value == '.'
+        || value == '+';
+  }
 
-  /** Whether the line has this form; if so, fills {@code payload}. */
-  abstract boolean locate(byte[] line, int from, int to, Payload payload);
-
-  /** Whether the collector cut the server's line here and goes on with it in its next one. */
-  boolean cut(byte[] line, Payload payload) {
-    return false;
+  /** The space behind a stamp of ISO 8601 with date and time, or -1 if none begins there. */
+  static int isoStampEnd(byte[] bytes, int from, int to) {
+    if (to - from < 21
+        || bytes[from + 4] != '-'
+        || bytes[from + 10] != 'T'
+        || bytes[from + 13] != ':'
+        || !Bytes.isDigit(bytes[from])
+        || !Bytes.isDigit(bytes[from + 18])) {
+      return -1;
+    }
+    return Bytes.indexOf(bytes, from + 19, Math.min(to, from + 40), ' ');
   }
 
   private static int afterPriority(byte[] line, int from, int to) {
@@ -159,16 +212,18 @@ enum LineEnvelope {
   }
 
   /** {@code host program[pid]: line}. */
-  private static boolean locateTagged(
-      byte[] line, int hostAt, int to, int stampAt, Payload payload) {
-    int space = Bytes.indexOf(line, hostAt, Math.min(to, hostAt + 256), ' ');
-    if (space < 0) {
+  boolean openTagged(ServerLine line, int hostAt, int stampAt, int stampTo, boolean syslog) {
+    byte[] bytes = line.bytes;
+    int space = Bytes.indexOf(bytes, hostAt, Math.min(line.to, hostAt + LONGEST_NAME), ' ');
+    if (space < 0 || HeaderFormat.begins(bytes, space + 1, line.to)) {
       return false;
     }
-    int limit = Math.min(to, space + 130);
-    for (int at = space + 1; at < limit && line[at] != ' '; at++) {
-      if (line[at] == ':') {
-        payload.set(at + 1 < to && line[at + 1] == ' ' ? at + 2 : at + 1, to, stampAt, space + 1);
+    int limit = Math.min(line.to, space + 130);
+    for (int at = space + 1; at < limit && bytes[at] != ' '; at++) {
+      if (bytes[at] == ':') {
+        line.stamp(stampAt, stampTo, syslog);
+        line.program(space + 1, at);
+        line.take(this, at + 1 < line.to && bytes[at + 1] == ' ' ? at + 2 : at + 1);
         return true;
       }
     }
@@ -176,28 +231,32 @@ enum LineEnvelope {
   }
 
   /** {@code host program pid message-id structured-data line}. */
-  private static boolean locateVersioned(
-      byte[] line, int hostAt, int to, int stampAt, Payload payload) {
+  boolean openVersioned(ServerLine line, int hostAt, int stampAt, int stampTo) {
+    byte[] bytes = line.bytes;
+    int[] fields = new int[5];
     int at = hostAt;
-    int programAt = hostAt;
     for (int field = 0; field < 4; field++) {
-      int space = Bytes.indexOf(line, at, Math.min(to, at + 256), ' ');
+      int space = Bytes.indexOf(bytes, at, Math.min(line.to, at + LONGEST_NAME), ' ');
       if (space < 0) {
         return false;
       }
-      programAt = field == 0 ? space + 1 : programAt;
       at = space + 1;
+      fields[field + 1] = at;
     }
-    if (at < to && line[at] == '[') {
-      int close = Bytes.indexOf(line, at, to, ']');
+    int programAt = fields[1];
+    int programTo = fields[2] - 1;
+    if (at < line.to && bytes[at] == '[') {
+      int close = Bytes.indexOf(bytes, at, line.to, ']');
       if (close < 0) {
         return false;
       }
       at = close + 1;
-    } else if (at < to && line[at] == '-') {
+    } else if (at < line.to && bytes[at] == '-') {
       at++;
     }
-    payload.set(at < to && line[at] == ' ' ? at + 1 : at, to, stampAt, programAt);
+    line.stamp(stampAt, stampTo, false);
+    line.program(programAt, programTo);
+    line.take(this, at < line.to && bytes[at] == ' ' ? at + 1 : at);
     return true;
   }
 }

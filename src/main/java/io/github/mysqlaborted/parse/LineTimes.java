@@ -1,12 +1,18 @@
 package io.github.mysqlaborted.parse;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When a record was written: its own stamp, or, where the server writes none, the collector's or
- * that of the journal's entry.
+ * When a record was written. A server's stamp without a zone is in the zone that is configured,
+ * unless a collector's stamp, which has one, shows that it is in another.
  */
 final class LineTimes {
+
+  private static final long QUARTER_HOUR = Duration.ofMinutes(15).toSeconds();
+
+  /** How much later than the server a collector may write for its stamp to tell the zone. */
+  private static final long DELAY = Duration.ofMinutes(5).toSeconds();
 
   private final StampClock clock;
   private Instant given;
@@ -15,42 +21,52 @@ final class LineTimes {
     this.clock = clock;
   }
 
-  /** Sets the time of what comes next, or null. */
+  /** Sets the time of what comes next, as the journal tells it; or null. */
   void give(Instant time) {
     given = time;
   }
 
-  boolean given() {
-    return given != null;
+  Instant given() {
+    return given;
   }
 
-  Instant of(byte[] line, int to, LogForm form) {
-    int at = form.head.stampAt;
+  Instant of(LineDetector found) {
+    ServerLine line = found.line;
+    int at = found.header.stampAt;
+    Instant collector = collector(line);
     Instant time =
-        switch (form.style()) {
-          case SHORT_DATE -> clock.shortDate(line, at);
-          case LONG_DATE -> clock.longDate(line, at);
-          case ISO, ISO_CODED -> clock.iso(line, at, to);
-          case BARE -> transport(line, at, to, form.transport());
-          case JSON -> StampClock.UNREADABLE;
+        switch (found.format()) {
+          case SHORT_DATE -> zoned(clock.shortDate(line.bytes, at), collector);
+          case LONG_DATE -> zoned(clock.longDate(line.bytes, at), collector);
+          case ISO, ISO_CODED -> clock.iso(line.bytes, at, line.to);
+          case BARE, JSON -> StampClock.UNREADABLE;
         };
-    return time.equals(StampClock.UNREADABLE) ? fallback(line, to, form) : time;
+    if (!time.equals(StampClock.UNREADABLE)) {
+      return time;
+    }
+    // A stamp that is no date, as February 30th, still has a collector's beside it, or nothing.
+    if (collector.equals(StampClock.UNREADABLE) && line.stampBytes != null && line.syslogStamp) {
+      collector = clock.syslog(line.stampBytes, line.stampAt, line.stampTo);
+    }
+    return collector.equals(StampClock.UNREADABLE) ? Instant.EPOCH : collector;
   }
 
-  /** A stamp that is no date, as February 30th, still has a collector's beside it, or nothing. */
-  private Instant fallback(byte[] line, int to, LogForm form) {
-    Instant time =
-        form.payload.stampAt < 0
-            ? StampClock.UNREADABLE
-            : transport(line, form.payload.stampAt, to, form.transport());
-    return time.equals(StampClock.UNREADABLE) ? Instant.EPOCH : time;
+  /** The collector's stamp that has a zone. */
+  private Instant collector(ServerLine line) {
+    if (line.stampBytes != null && !line.syslogStamp) {
+      return clock.iso(line.stampBytes, line.stampAt, line.stampTo);
+    }
+    return given == null ? StampClock.UNREADABLE : given;
   }
 
-  private Instant transport(byte[] line, int at, int to, LineEnvelope transport) {
-    return switch (transport) {
-      case SYSLOG -> clock.syslog(line, at, to);
-      case SYSLOG_ISO, CRI, DOCKER_JSON -> clock.iso(line, at, to);
-      case NONE, COMPOSE -> given == null ? StampClock.UNREADABLE : given;
-    };
+  /** The server's time, moved by the quarters of an hour that its zone is off. */
+  private static Instant zoned(Instant server, Instant collector) {
+    if (server.equals(StampClock.UNREADABLE) || collector.equals(StampClock.UNREADABLE)) {
+      return server;
+    }
+    long later = Duration.between(server, collector).toSeconds();
+    long zones = Math.floorDiv(later + DELAY / 2, QUARTER_HOUR) * QUARTER_HOUR;
+    long delay = later - zones;
+    return delay <= DELAY ? server.plusSeconds(zones) : collector;
   }
 }

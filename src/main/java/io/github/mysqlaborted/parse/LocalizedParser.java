@@ -19,29 +19,52 @@ final class LocalizedParser {
   /** How many bytes the first look compares. */
   private static final int LOOK = 4;
 
+  /** The shortest beginning of a message in another language that is no everyday word. */
+  private static final int SHORTEST_WORDS = 12;
+
   private static final int HASH_BITS = 14;
   private static final int HASHES = 1 << HASH_BITS;
 
   private static final String[] ENGLISH = {
     "Aborted",
     "Access",
+    "Authentication plugin",
     "Bad handshake",
     "Client",
     "Could",
     "Got ",
+    "Malformed",
+    "Out of ",
     "Plugin",
     "Starting",
+    "The server is",
     "Too many",
+    "Unable to load",
+    "Unknown ",
+    "User '",
     "Your",
     "mariadbd",
     "mysqld"
   };
+
+  /** What no other message of a server says, in English; other languages have theirs. */
+  private static final List<String> WORDS =
+      List.of(
+          "Aborted connection ",
+          "Access denied for user ",
+          "Got an error reading communication packets",
+          "Got timeout reading communication packets",
+          "Got an error writing communication packets",
+          "Got timeout writing communication packets");
 
   static final LocalizedParser ALL = new LocalizedParser(ServerMessages.ALL);
 
   private final Map<String, List<MessageTemplate>> byHead = new HashMap<>();
   private final boolean[] firstBytes = new boolean[256];
   private final boolean[] looks = new boolean[HASHES];
+
+  /** Beginnings of messages that tell of an abort or of a failed login, by {@link #look}. */
+  private final Map<Integer, List<byte[]>> words = new HashMap<>();
 
   private LocalizedParser(ServerMessages messages) {
     List<byte[]> beginnings = new ArrayList<>();
@@ -53,13 +76,42 @@ final class LocalizedParser {
       byte[] head = template.head();
       if (head.length >= LOOK) {
         beginnings.add(head);
+        if (head.length >= SHORTEST_WORDS) {
+          addWords(head);
+        }
       }
       byHead.computeIfAbsent(key(head, 0, head.length), k -> new ArrayList<>()).add(template);
     }
+    WORDS.forEach(text -> addWords(Bytes.utf8(text)));
     for (byte[] beginning : beginnings) {
       firstBytes[beginning[0] & 0xFF] = true;
       looks[hash(look(beginning, 0))] = true;
     }
+  }
+
+  private void addWords(byte[] text) {
+    words.computeIfAbsent(look(text, 0), k -> new ArrayList<>()).add(text);
+    firstBytes[text[0] & 0xFF] = true;
+    looks[hash(look(text, 0))] = true;
+  }
+
+  /** Whether the words of an abort or of a failed login stand anywhere in the range. */
+  boolean bearsWords(byte[] line, int from, int to) {
+    for (int at = from; at + LOOK <= to; at++) {
+      if (firstBytes[line[at] & 0xFF] && looks[hash(look(line, at))] && isWord(line, at, to)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isWord(byte[] line, int at, int to) {
+    for (byte[] text : words.getOrDefault(look(line, at), List.of())) {
+      if (Bytes.startsWith(line, at, to, text)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a message whose first bytes stand at {@code from} can be one that counts. */

@@ -13,8 +13,8 @@ sealed interface Message {
   /** A record that bears the words of an aborted connection and fits no template. */
   Message UNRECOGNIZED = new Unrecognized();
 
-  /** The server starts: thread ids begin anew, and another version may go on with the file. */
-  Message SERVER_START = new ServerStart();
+  /** A record that bears the words and tells of a session that ended as it should. */
+  Message NO_ABORT = new NoAbort();
 
   /**
    * A connection was aborted.
@@ -53,6 +53,13 @@ sealed interface Message {
   /** See {@link #UNRECOGNIZED}. */
   record Unrecognized() implements Message {}
 
-  /** See {@link #SERVER_START}. */
-  record ServerStart() implements Message {}
+  /** See {@link #NO_ABORT}. */
+  record NoAbort() implements Message {}
+
+  /**
+   * The server starts: connection ids begin anew, and another version may go on with the file.
+   *
+   * @param mariaDb whether the record names MariaDB
+   */
+  record ServerStart(boolean mariaDb) implements Message {}
 }

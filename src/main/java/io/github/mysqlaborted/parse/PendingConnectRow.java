@@ -75,7 +75,7 @@ final class PendingConnectRow {
     if (!Bytes.startsWith(bytes, from, to, DeniedParser.DENIED)) {
       parsed = localized.parse(bytes, from, to);
     }
-    return parsed instanceof Abort abort && PendingRecord.fits(abort, HeaderFormat.LONG_DATE)
+    return parsed instanceof Abort abort && PendingRecord.fits(abort, false)
         ? Optional.of(abort)
         : Optional.empty();
   }

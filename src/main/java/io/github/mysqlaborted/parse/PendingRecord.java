@@ -5,22 +5,20 @@ import io.github.mysqlaborted.parse.Message.Text;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Holds back a record that ends in a stranger's text until it is certain where it ends.
  *
  * <p>Servers up to 5.7 and MariaDB write a line feed inside a name as it is, so a failed login can
  * write lines of its own. The same bytes then have two readings: several records, or one whose name
- * contains the others. This class takes the second wherever the name would not be longer than the
- * server allows, but for failed logins in a row, which look like this every day: a line without a
- * stamp that ends as such a record ends closes the earliest one held; a line with a stamp does so
- * when the one held has no end of its own, or when an abort stands between the two, or when its
- * stamp goes back by minutes. So a name never adds an event of another kind than the failed login
- * that it is, and one of that kind only when its bytes are exactly those of two failures in a row.
- *
- * <p>What it costs: a failed login just before one with a line feed in its name, all within 128
- * characters, is taken as a part of that name, unless the log came to rest between the two.
+ * contains the others. As long as the name would not be longer than the server allows, this class
+ * takes the one record, with one exception: two failed logins in a row, which every server has each
+ * day, are two if the second can be that of the next connection. docs/rationale.md, "What a name
+ * can forge", says what follows from that.
  */
 final class PendingRecord {
 
@@ -40,24 +38,43 @@ final class PendingRecord {
   /** What stands before the name and holds a quotation mark itself, as {@code l'utilisateur: '}. */
   private static final int SLACK = 16;
 
+  /** Lines of other programs may come between; so many are waited for. */
+  private static final int MOST_LINES = 256;
+
   /** How much a clock may be set back between two records. */
   private static final Duration BACK = Duration.ofMinutes(5);
 
-  private final List<LogLine> lines = new ArrayList<>();
-  private byte[] bytes = new byte[0];
-  private byte[] other = new byte[0];
-  private int length;
+  private final RecordNumbers numbers;
+  private final List<PhysicalLine> following = new ArrayList<>();
 
-  /** What the first {@link #ended} lines say together: so far the longest reading. */
+  /** Those of them that another program wrote, between the lines of the record. */
+  private final Set<PhysicalLine> foreign = new HashSet<>();
+
+  private byte[] bytes = new byte[0];
+  private int length;
+  private LogLine first;
+  private int envelopes;
+  private int program;
+  private Optional<String> writer = Optional.empty();
+  private HeaderFormat format;
+
+  /** What the first line and {@link #ended} following ones say: so far the longest reading. */
   private Message reading = Message.IRRELEVANT;
 
   private int ended;
 
+  /** The records between the first and the last that tell of an abort by themselves. */
+  private boolean holdsAbort;
+
   /** Whether the record names a database before the user, as an abort's does. */
   private boolean beginsWithDb;
 
+  PendingRecord(RecordNumbers numbers) {
+    this.numbers = numbers;
+  }
+
   boolean isEmpty() {
-    return lines.isEmpty();
+    return first == null;
   }
 
   byte[] bytes() {
@@ -65,7 +82,21 @@ final class PendingRecord {
   }
 
   LogLine first() {
-    return lines.get(0);
+    return first;
+  }
+
+  /** The envelopes around each line of the record; see {@link ServerLine#envelopes}. */
+  int envelopes() {
+    return envelopes;
+  }
+
+  HeaderFormat format() {
+    return format;
+  }
+
+  /** Whether the line is of another program than the record held. */
+  boolean isForeign(PhysicalLine line, ServerLine text) {
+    return text.programHash() != program || !line.program.equals(writer);
   }
 
   /** What the record held says, as far as its end is known; unrecognized while it has none. */
@@ -77,70 +108,97 @@ final class PendingRecord {
     return reading != Message.UNRECOGNIZED;
   }
 
-  /** Begins to hold a record whose first line says {@code alone} by itself. */
-  void open(byte[] source, LogLine line, Message alone, boolean dbFirst) {
-    clear();
+  /**
+   * Begins to hold a record whose first line says {@code alone} by itself.
+   *
+   * @param by what wrote it, as the journal tells
+   */
+  void open(
+      ServerLine source,
+      HeaderFormat found,
+      LogLine line,
+      Optional<String> by,
+      Message alone,
+      boolean dbFirst) {
+    length = 0;
+    writer = by;
+    first = append(source.bytes, line);
+    envelopes = source.envelopes;
+    program = source.programHash();
+    format = found;
     beginsWithDb = dbFirst;
-    add(source, line);
+    holdsAbort = false;
     reading = alone;
-    ended = 1;
+    ended = 0;
   }
 
-  /** Holds a further line, after a line feed; returns it as it stands in {@link #bytes}. */
-  LogLine add(byte[] source, LogLine line) {
-    int size = line.to() - line.from();
-    if (length + size + 1 > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + size + 1));
-    }
-    if (length > 0) {
-      bytes[length++] = '\n';
-    }
-    System.arraycopy(source, line.from(), bytes, length, size);
-    LogLine held = line.movedBy(length - line.from());
-    length += size;
-    lines.add(held);
-    return held;
+  /** Keeps a line of another program, which is none of the record. */
+  void keep(PhysicalLine line) {
+    foreign.add(line);
+    following.add(line);
   }
 
-  /** Whether the last line can be the end of the record held. */
-  boolean mayEnd(LogLine last, ErrorLogParser parser) {
-    if (!last.beginsRecord() || !isComplete()) {
-      return true;
+  /**
+   * Adds a further line, after a line feed, and takes all as one record if it can be one.
+   *
+   * @param source holds {@code line}
+   */
+  void add(PhysicalLine physical, byte[] source, LogLine line, ErrorLogParser parser) {
+    following.add(physical);
+    bytes = ensure(length + 1);
+    bytes[length++] = '\n';
+    LogLine last = append(source, line);
+    Message alone = last.beginsRecord() ? parse(parser, last, last) : Message.IRRELEVANT;
+    if (parse(parser, first, last) instanceof Abort whole && fits(whole) && mayEnd(last, alone)) {
+      reading = whole;
+      ended = following.size();
+      holdsAbort = false;
+    } else {
+      holdsAbort |= alone instanceof Abort abort && abort.text() == Text.ABORTED;
     }
-    return parser.opensName(bytes, last.messageAt(), last.to())
-        && (last.time().isBefore(first().time().minus(BACK)) || holdsAbort(parser));
   }
 
-  private boolean holdsAbort(ErrorLogParser parser) {
-    for (LogLine line : lines.subList(ended, lines.size() - 1)) {
-      if (line.beginsRecord()
-          && parser.parse(bytes, line.messageAt(), line.to(), line.label(), false)
-              instanceof Abort abort
-          && abort.text() == Text.ABORTED) {
-        return true;
-      }
-    }
-    return false;
+  private Message parse(ErrorLogParser parser, LogLine from, LogLine to) {
+    return parser.parse(bytes, from.messageAt(), to.to(), from.label(), false);
   }
 
-  /** Takes all lines held as one record. It may yet go on: the name may hold this end too. */
-  void endsHere(Abort whole) {
-    reading = whole;
-    ended = lines.size();
+  /**
+   * Whether {@code last} can be the end of the record held, rather than a record of its own. A line
+   * that ends as a failed login ends and is none by itself was never written by a server.
+   */
+  private boolean mayEnd(LogLine last, Message alone) {
+    boolean isFailedLogin = alone instanceof Abort abort && abort.text() == Text.DENIED;
+    return !isComplete() || !isFailedLogin || holdsAbort || !mayFollow(last);
+  }
+
+  /** Whether {@code last} can be the failed login of another connection. */
+  private boolean mayFollow(LogLine last) {
+    return !last.time().isBefore(first.time().minus(BACK))
+        && numbers.mayFollow(first.number(), last.number());
   }
 
   /** Whether the names of an event are no longer than the server writes them. */
-  static boolean fits(Abort abort, HeaderFormat style) {
+  private boolean fits(Abort abort) {
+    boolean cut =
+        format == HeaderFormat.ISO || (format == HeaderFormat.LONG_DATE && numbers.areProcessIds());
+    return fits(abort, cut);
+  }
+
+  /**
+   * Whether the names of an event are no longer than a server writes them.
+   *
+   * @param cut whether the server is MySQL, which cuts them
+   */
+  static boolean fits(Abort abort, boolean cut) {
     String user = abort.account().user();
-    if (abort.text() == Text.ABORTED || style == HeaderFormat.ISO) {
-      return Bytes.utf8(user).length <= LONGEST_NAME_BYTES_5_7;
-    }
-    return user.codePointCount(0, user.length()) <= LONGEST_NAME;
+    return (cut || abort.text() == Text.ABORTED)
+        ? Bytes.utf8(user).length <= LONGEST_NAME_BYTES_5_7
+        : user.codePointCount(0, user.length()) <= LONGEST_NAME;
   }
 
   /** Whether so much is held that no line to come can belong to the record held. */
-  boolean isFull(HeaderFormat style) {
-    int nameAt = first().messageAt();
+  boolean isFull() {
+    int nameAt = first.messageAt();
     while (nameAt < length && bytes[nameAt] != '\'') {
       nameAt++;
     }
@@ -149,33 +207,38 @@ final class PendingRecord {
     if (mayEndInDb) {
       return length - nameAt > LONGEST_MESSAGE;
     }
-    return style == HeaderFormat.ISO
+    if (following.size() > MOST_LINES) {
+      return true;
+    }
+    return format == HeaderFormat.ISO
         ? length - nameAt > LONGEST_NAME_BYTES_5_7 + SLACK
         : Bytes.characters(bytes, nameAt, length) > LONGEST_NAME + SLACK;
   }
 
-  void clear() {
-    lines.clear();
-    length = 0;
-    reading = Message.IRRELEVANT;
-    ended = 0;
-  }
-
-  /** Holds nothing any more; returns the lines behind the record, as they stand in the bytes. */
-  List<LogLine> takeRest() {
-    List<LogLine> rest = List.copyOf(lines.subList(ended, lines.size()));
-    clear();
+  /** Holds nothing any more; returns the lines that are not part of the record. */
+  List<PhysicalLine> release() {
+    List<PhysicalLine> rest = new ArrayList<>();
+    for (int i = 0; i < following.size(); i++) {
+      if (i >= ended || foreign.contains(following.get(i))) {
+        rest.add(following.get(i));
+      }
+    }
+    following.clear();
+    foreign.clear();
+    first = null;
     return rest;
   }
 
-  /**
-   * Gives the bytes away and goes on with others, so that what is read again can be held. They are
-   * this object's again when they are asked for the next time.
-   */
-  byte[] takeBytes() {
-    byte[] taken = bytes;
-    bytes = other;
-    other = taken;
-    return taken;
+  private LogLine append(byte[] source, LogLine line) {
+    int size = line.to() - line.from();
+    bytes = ensure(length + size);
+    System.arraycopy(source, line.from(), bytes, length, size);
+    LogLine held = line.movedBy(length - line.from());
+    length += size;
+    return held;
+  }
+
+  private byte[] ensure(int size) {
+    return size <= bytes.length ? bytes : Arrays.copyOf(bytes, Math.max(bytes.length * 2, size));
   }
 }

@@ -24,6 +24,9 @@ final class ReasonTexts {
   private static final int CUT = 64;
   private static final int LONGEST_CHARACTER = 4;
 
+  /** So much of a text tells it from all others. */
+  private static final int SHORTEST_CUT = 40;
+
   /** The texts that are no error's message, and those of which only the beginning is fixed. */
   private static final Map<String, Reason> BEGINNINGS =
       Map.of(
@@ -70,6 +73,7 @@ final class ReasonTexts {
 
   private ReasonTexts(ServerMessages messages) {
     messages.reasons().forEach((text, reason) -> add(text, reason));
+    ServerMessages.ENGLISH_REASONS.forEach(this::add);
     REPLICATION.forEach(this::add);
     BEGINNINGS.forEach(this::add);
     frequent =
@@ -124,7 +128,19 @@ final class ReasonTexts {
     if (text.startsWith("Host '") && text.contains("' is blocked")) {
       return Optional.of(Reason.HOST_BLOCKED);
     }
-    return Optional.empty();
+    return text.endsWith(".")
+        ? Optional.ofNullable(byBytes.get(text.substring(0, text.length() - 1)))
+        : beginningOf(text);
+  }
+
+  /** The reason whose text was cut shorter than servers cut it, or lost its full stop. */
+  private Optional<Reason> beginningOf(String text) {
+    return text.length() < SHORTEST_CUT
+        ? Optional.empty()
+        : byBytes.entrySet().stream()
+            .filter(known -> known.getKey().startsWith(text))
+            .map(Map.Entry::getValue)
+            .findFirst();
   }
 
   /** The phase that a reason belongs to, whatever the record says of a user. */

@@ -5,9 +5,12 @@ import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
 import io.github.mysqlaborted.parse.Message.Abort;
 import io.github.mysqlaborted.parse.Message.ReadFailure;
+import io.github.mysqlaborted.parse.Message.ServerStart;
 import io.github.mysqlaborted.parse.Message.SessionError;
 import io.github.mysqlaborted.parse.Message.Text;
 import io.github.mysqlaborted.parse.Message.WriteFailure;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Messages about a session that are no abort record themselves: MariaDB's companions of one, the
@@ -24,13 +27,35 @@ final class SessionParser {
   private static final byte[] READY = Bytes.utf8("ready for connections");
   private static final byte[] STARTING = Bytes.utf8("starting as process");
   private static final byte[] STARTING_MARIADB = Bytes.utf8("Starting MariaDB ");
+  private static final byte[] MARIADB = Bytes.utf8("MariaDB");
+  private static final byte[] MARIADBD = Bytes.utf8("mariadbd");
   private static final byte[] FORCING = Bytes.utf8(": Forcing close of thread ");
   private static final byte[] FORCED_USER = Bytes.utf8("  user: '");
   private static final byte[] PLUGIN = Bytes.utf8("Plugin '");
   private static final byte[] NOT_LOADED = Bytes.utf8("' is not loaded");
-  private static final byte[] PROTOCOL =
-      Bytes.utf8("Client does not support authentication protocol requested by server");
-  private static final byte[] CHANGE_USER = Bytes.utf8("Access denied trying to change to user ");
+
+  private static final byte[] USER = Bytes.utf8("User '");
+  private static final byte[] EXCEEDED = Bytes.utf8("' has exceeded the '");
+
+  /** Beginnings of the errors that end a login (share/errmsg-utf8.txt of 5.7). */
+  private static final List<byte[]> LOGIN_ERRORS =
+      Stream.of(
+              "Access denied trying to change to user ",
+              "Access denied; you need ",
+              "Authentication plugin '",
+              "Client does not support authentication protocol requested by server",
+              "Malformed communication packet",
+              "Out of memory",
+              "Out of resources",
+              "The server is currently in offline mode",
+              "Unable to load authentication plugin ",
+              "Unknown character set: ",
+              "Unknown collation: ",
+              "Unknown database '",
+              "Unknown error")
+          .map(Bytes::utf8)
+          .toList();
+
   private static final int LONGEST_PROGRAM = 256;
 
   private final ReasonTexts reasons;
@@ -60,7 +85,9 @@ final class SessionParser {
     if (Bytes.startsWith(line, from, to, STARTING_MARIADB)
         || Bytes.indexOf(line, from, limit, READY) >= 0
         || Bytes.indexOf(line, from, limit, STARTING) >= 0) {
-      return Message.SERVER_START;
+      return new ServerStart(
+          Bytes.indexOf(line, from, limit, MARIADB) >= 0
+              || Bytes.indexOf(line, from, limit, MARIADBD) >= 0);
     }
     int forcing = Bytes.indexOf(line, from, limit, FORCING);
     return forcing < 0 ? Message.IRRELEVANT : forcedClose(line, forcing + FORCING.length, to);
@@ -97,8 +124,8 @@ final class SessionParser {
   /** Whether 5.7 writes this message, of no known reason, when a login fails with it. */
   static boolean endsLogin(byte[] line, int from, int to) {
     return (Bytes.startsWith(line, from, to, PLUGIN) && Bytes.endsWith(line, from, to, NOT_LOADED))
-        || Bytes.startsWith(line, from, to, PROTOCOL)
-        || Bytes.startsWith(line, from, to, CHANGE_USER);
+        || (Bytes.startsWith(line, from, to, USER) && Bytes.indexOf(line, from, to, EXCEEDED) >= 0)
+        || LOGIN_ERRORS.stream().anyMatch(text -> Bytes.startsWith(line, from, to, text));
   }
 
   private static long value(byte[] line, int from, int to, byte[] key) {

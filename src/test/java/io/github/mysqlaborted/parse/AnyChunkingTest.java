@@ -7,6 +7,7 @@ import io.github.mysqlaborted.source.log.LineConsumer.LineKind;
 import java.io.IOException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,11 +20,16 @@ import org.junit.jupiter.params.provider.CsvSource;
  * What is told depends on the bytes alone: not on where reads end, on where a reader is replaced by
  * one with its state or, as long as no name has a line feed, on when the log rests between two
  * records. (A rest is evidence that a record has ended, which the bytes alone do not give; see
- * {@link PendingRecord}.) Records are in random order. A failure says its seed.
+ * {@link PendingRecord}.) Hostile records are in random order. A failure says its seed.
  */
 class AnyChunkingTest {
 
   private static final int ROUNDS = 100;
+
+  /** What MySQL 5.6 says first, so that its numbers are known to be those of the process. */
+  private static final List<String> START =
+      Collections.nCopies(5, "2026-11-22 12:00:00 11556 [Note] Plugin 'FEDERATED' is disabled.");
+
   private static final String[] PIECES = {
     "a", "'", "'@'", "'@'h' (using password: NO)", "\n", "日", ")", " (", "' host: 'h' (x)", "\\n"
   };
@@ -43,15 +49,24 @@ class AnyChunkingTest {
     List<List<String>> scenarios = new ArrayList<>(CapturesTest.errorLogs(server).values());
     for (long seed = 0; seed < ROUNDS; seed++) {
       RandomGenerator random = random(seed);
-      List<String> records = new ArrayList<>();
-      for (int i = 0; i < 25; i++) {
-        List<String> scenario = scenarios.get(random.nextInt(scenarios.size()));
+      List<String> records = new ArrayList<>(server.contains("5.6") ? START : List.of());
+      for (List<String> scenario : hostile ? any(scenarios, random) : some(scenarios, random)) {
         scenario.forEach(line -> records.add(hostile ? hostile(line, random) : line));
       }
       Map<String, Long> once = read(records, random(seed), 0, false);
       Map<String, Long> again = read(records, random, 3, !hostile);
       assertThat(again).as("seed " + seed).isEqualTo(once);
     }
+  }
+
+  /** Some in any order, repeatedly. */
+  private static List<List<String>> any(List<List<String>> scenarios, RandomGenerator random) {
+    return random.ints(25, 0, scenarios.size()).mapToObj(scenarios::get).toList();
+  }
+
+  /** Some in the order in which a server wrote them, so that ids grow. */
+  private static List<List<String>> some(List<List<String>> scenarios, RandomGenerator random) {
+    return scenarios.stream().filter(scenario -> random.nextInt(3) > 0).toList();
   }
 
   private static RandomGenerator random(long seed) {

@@ -74,7 +74,7 @@ class FieldLogsTest {
   @CsvFileSource(resources = EXPORTS + "expected.csv", numLinesToSkip = 1)
   void countsAnExportOrSaysThatItCannot(String log, String expected, int lines) throws IOException {
     feed(lines(EXPORTS + log), 0);
-    reader.atRest();
+    reader.endOfFile();
     if (reader.unrecognized() == 0) {
       assertThat(counted()).isEqualTo(expected);
     } else {

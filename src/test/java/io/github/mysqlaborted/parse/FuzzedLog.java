@@ -13,8 +13,10 @@ import java.util.List;
 /** Any bytes as a log, and what a reader tells of them. */
 final class FuzzedLog {
 
-  /** No collector and no server begins a line so. */
-  private static final byte[] NO_STAMP = Bytes.utf8("::::::::::::");
+  /**
+   * No collector and no server begins a line so, and no prefix of a record has a quotation mark.
+   */
+  private static final byte[] NO_STAMP = Bytes.utf8("''''''''''''");
 
   private final byte[] bytes;
 
