@@ -122,7 +122,8 @@ final class Exporter implements Closeable {
     ErrorLogConfig log = config.errorLog();
     return log.source() == ErrorLogConfig.Source.NONE
         ? Optional.empty()
-        : Optional.of(new ProbedTable(target, log.fromEnd(), log.zone(), config.accounts(), clock));
+        : Optional.of(
+            new ProbedTable(target, log.fromEnd(), log.hoursZone(), config.accounts(), clock));
   }
 
   private static void reload(

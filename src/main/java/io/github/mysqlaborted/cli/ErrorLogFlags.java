@@ -60,7 +60,8 @@ final class ErrorLogFlags {
         unit(source),
         directory(source),
         fromEnd(),
-        zone());
+        zone("--errorlog.time-zone", flags.timeZone),
+        zone("--hours.time-zone", flags.hoursTimeZone));
   }
 
   /** Whether the text can be a path, or a glob in its last part. */
@@ -134,12 +135,11 @@ final class ErrorLogFlags {
     };
   }
 
-  private ZoneId zone() throws ConfigException {
+  private static ZoneId zone(String flag, String zone) throws ConfigException {
     try {
-      return flags.timeZone == null ? ZoneId.systemDefault() : ZoneId.of(flags.timeZone);
+      return zone == null ? ZoneId.systemDefault() : ZoneId.of(zone);
     } catch (DateTimeException e) {
-      throw bad(
-          "--errorlog.time-zone", flags.timeZone, "a name such as Europe/Berlin, or UTC, +09:00");
+      throw bad(flag, zone, "a name such as Europe/Berlin, or UTC, +09:00");
     }
   }
 }

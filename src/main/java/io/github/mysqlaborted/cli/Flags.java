@@ -93,9 +93,15 @@ final class Flags {
       names = "--errorlog.time-zone",
       paramLabel = "ZONE",
       description =
-          "Zone of stamps that have none and of the hours of the day, such as"
-              + " Europe/Berlin (default: the machine's).")
+          "Zone of the server's stamps that have none, such as Europe/Berlin (default: the"
+              + " machine's). A collector's stamp with a zone wins.")
   String timeZone;
+
+  @Option(
+      names = "--hours.time-zone",
+      paramLabel = "ZONE",
+      description = "Zone of the hours of the day, such as Europe/Berlin (default: the machine's).")
+  String hoursTimeZone;
 
   @Option(
       names = "--generallog.file",

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param unit the systemd unit whose journal is read, with source {@code JOURNAL}
  * @param journalDirectory where the journal's files are; empty for this machine's own
  * @param fromEnd whether a log without a saved position is read from its end
- * @param zone of stamps without one, and of the hours of the day
+ * @param zone of stamps without one, unless a collector's stamp tells it
+ * @param hoursZone of the hours of the day
  */
 public record ErrorLogConfig(
     Source source,
@@ -26,7 +27,8 @@ public record ErrorLogConfig(
     Optional<String> unit,
     Optional<Path> journalDirectory,
     boolean fromEnd,
-    ZoneId zone) {
+    ZoneId zone,
+    ZoneId hoursZone) {
 
   /** Where the records of the error log are. */
   public enum Source {
@@ -49,6 +51,7 @@ public record ErrorLogConfig(
     requireNonNull(unit, "unit");
     requireNonNull(journalDirectory, "journalDirectory");
     requireNonNull(zone, "zone");
+    requireNonNull(hoursZone, "hoursZone");
   }
 
   /** Which error log is read, in words. */

@@ -61,7 +61,7 @@ public final class LogFollower implements Closeable {
       Optional<MysqlClient> server,
       Optional<CheckpointFile> checkpoint,
       Clock clock) {
-    LoggedEvents events = new LoggedEvents(config.zone(), accounts);
+    LoggedEvents events = new LoggedEvents(config.hoursZone(), accounts);
     Optional<CheckpointFile.Saved> saved = checkpoint.flatMap(CheckpointFile::load);
     LogSources sources = sources(config, server, events, clock);
     try {

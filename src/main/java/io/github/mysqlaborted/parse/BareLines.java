@@ -17,6 +17,9 @@ final class BareLines {
   private static final List<byte[]> SERVERS = List.of(Bytes.utf8("mysqld"), Bytes.utf8("mariadbd"));
   private static final byte[] DENIED = Bytes.utf8("Access denied");
 
+  /** What {@code mysqladmin} and its like print. */
+  private static final byte[] QUOTED = Bytes.utf8("error: 'Access denied");
+
   /** {@code ER_ACCESS_DENIED_ERROR}. */
   private static final byte[] ERROR_NUMBER = Bytes.utf8("1045");
 
@@ -61,6 +64,7 @@ final class BareLines {
   static boolean isOfAClient(ServerLine line) {
     int words = Bytes.indexOf(line.bytes, line.from, line.to, DENIED);
     return CLIENTS.stream().anyMatch(name -> Bytes.startsWith(line.bytes, line.from, line.to, name))
+        || Bytes.indexOf(line.bytes, line.from, line.to, QUOTED) >= 0
         || (words > 0 && Bytes.indexOf(line.bytes, line.from, words, ERROR_NUMBER) >= 0);
   }
 

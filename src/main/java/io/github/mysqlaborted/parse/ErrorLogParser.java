@@ -58,6 +58,12 @@ final class ErrorLogParser {
     return localized.bearsWords(line, from, to);
   }
 
+  /** Whether the message begins with the words of an abort or of a failed login, in English. */
+  boolean opensWithWords(byte[] line, int from, int to) {
+    return Bytes.startsWith(line, from, to, DeniedParser.DENIED)
+        || Bytes.startsWith(line, from, to, ABORTED);
+  }
+
   /** Whether the message begins like one that ends in names which a stranger may have chosen. */
   boolean opensName(byte[] line, int from, int to) {
     return Bytes.startsWith(line, from, to, DeniedParser.DENIED)

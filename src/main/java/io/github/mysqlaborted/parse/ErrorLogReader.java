@@ -267,6 +267,7 @@ public final class ErrorLogReader implements EntryConsumer {
   /** Takes the pending record as it reads now, and reads the lines behind it anew. */
   private void release() {
     counter.accept(pending.bytes(), pending.first(), pending.format(), pending.reading());
+    counter.drop(Dropped.INSIDE_A_NAME, pending.linesWithWords(parser));
     Instant given = times.given();
     Optional<String> writer = program;
     for (PhysicalLine line : pending.release()) {

@@ -215,6 +215,17 @@ final class PendingRecord {
         : Bytes.characters(bytes, nameAt, length) > LONGEST_NAME + SLACK;
   }
 
+  /** How many of the lines that are part of the record bear the words of another one. */
+  int linesWithWords(ErrorLogParser parser) {
+    int lines = 0;
+    for (PhysicalLine line : following.subList(0, ended)) {
+      if (!foreign.contains(line) && parser.bearsWords(line.bytes, 0, line.bytes.length)) {
+        lines++;
+      }
+    }
+    return lines;
+  }
+
   /** Holds nothing any more; returns the lines that are not part of the record. */
   List<PhysicalLine> release() {
     List<PhysicalLine> rest = new ArrayList<>();

@@ -22,7 +22,9 @@ final class RecordCounter {
     /** A client's own complaint, as a script of the server's package prints it. */
     CLIENT_OUTPUT,
     /** A server that writes with a stamp said the same without one. */
-    SAID_TWICE
+    SAID_TWICE,
+    /** The line is part of a name with a line feed, in a record that counts. */
+    INSIDE_A_NAME
   }
 
   private final RecordNumbers numbers;
@@ -82,7 +84,12 @@ final class RecordCounter {
 
   /** Counts a line that bears the words and is knowingly not counted. */
   void drop(Dropped why) {
-    dropped.merge(why, 1L, Long::sum);
+    drop(why, 1);
+  }
+
+  /** Counts so many of them. */
+  void drop(Dropped why, long lines) {
+    dropped.merge(why, lines, Long::sum);
   }
 
   /**

@@ -28,9 +28,6 @@ final class RecordNumbers {
 
   private Meaning meaning = Meaning.UNKNOWN;
 
-  /** Whether the log named MariaDB, so that nothing else can be meant. */
-  private boolean mariaDb;
-
   /** The last number that was not 0; 0 before there was one. */
   private long last;
 
@@ -40,7 +37,6 @@ final class RecordNumbers {
   /** A server starts: another one may go on with the log. */
   void serverStarts(boolean isMariaDb) {
     meaning = isMariaDb ? Meaning.CONNECTION : Meaning.UNKNOWN;
-    mariaDb = isMariaDb;
     last = 0;
     repeats = 0;
   }
@@ -48,7 +44,6 @@ final class RecordNumbers {
   /** Says that MariaDB writes here: it alone says certain things. */
   void mariaDb() {
     meaning = Meaning.CONNECTION;
-    mariaDb = true;
   }
 
   /** Takes the number of a record. */
@@ -86,10 +81,11 @@ final class RecordNumbers {
     if (number <= 0 || number >= ADDRESSES || number == id || meaning == Meaning.PROCESS) {
       return true;
     }
-    if (mariaDb || (meaning == Meaning.CONNECTION && number != last)) {
+    if (meaning == Meaning.CONNECTION && number != last) {
       return false;
     }
-    // Two records of one number, of which one tells of another connection: a process id.
+    // Two records of one number, of which one tells of another connection: a process id, and
+    // another server than the one that was seen to start.
     meaning = Meaning.PROCESS;
     return true;
   }
@@ -104,20 +100,19 @@ final class RecordNumbers {
 
   /** All of it as text that {@link #restore} takes. */
   String state() {
-    return meaning + (mariaDb ? " mariadb " : " any ") + last + " " + repeats;
+    return meaning + " " + last + " " + repeats;
   }
 
   /** Takes up that state; a text that is none says nothing. */
   void restore(String state) {
     serverStarts(false);
     String[] parts = state.split(" ", -1);
-    if (parts.length == 4 && parts[2].matches("\\d{1,18}") && parts[3].matches("\\d")) {
+    if (parts.length == 3 && parts[1].matches("\\d{1,18}") && parts[2].matches("\\d")) {
       for (Meaning candidate : Meaning.values()) {
         meaning = parts[0].equals(candidate.name()) ? candidate : meaning;
       }
-      mariaDb = parts[1].equals("mariadb");
-      last = Long.parseLong(parts[2]);
-      repeats = Integer.parseInt(parts[3]);
+      last = Long.parseLong(parts[1]);
+      repeats = Integer.parseInt(parts[2]);
     }
   }
 }

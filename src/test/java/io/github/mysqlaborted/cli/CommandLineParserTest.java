@@ -59,6 +59,7 @@ class CommandLineParserTest {
             "--errorlog.file=/var/log/mysql/*.err",
             "--errorlog.from=end",
             "--errorlog.time-zone=Asia/Seoul",
+            "--hours.time-zone=Europe/Berlin",
             "--state.directory=/var/lib/x",
             "--accounts.max-series=7",
             "--no-collect.host_cache",
@@ -74,6 +75,7 @@ class CommandLineParserTest {
         .containsExactly("/var/log/mysql/error.log", "/var/log/mysql/*.err");
     assertThat(config.errorLog().fromEnd()).isTrue();
     assertThat(config.errorLog().zone()).isEqualTo(ZoneId.of("Asia/Seoul"));
+    assertThat(config.errorLog().hoursZone()).isEqualTo(ZoneId.of("Europe/Berlin"));
     assertThat(config.stateDirectory()).contains(Path.of("/var/lib/x"));
     assertThat(config.accounts()).isEqualTo(7);
     assertThat(config.collectors())
@@ -124,6 +126,8 @@ class CommandLineParserTest {
       value = {
         "--errorlog.from=middle | --errorlog.from: found 'middle', accepted: beginning, end",
         "--errorlog.time-zone=Mars | --errorlog.time-zone: found 'Mars', accepted: a name such as"
+            + " Europe/Berlin, or UTC, +09:00",
+        "--hours.time-zone=Mars | --hours.time-zone: found 'Mars', accepted: a name such as"
             + " Europe/Berlin, or UTC, +09:00",
         "--errorlog.source=disk | --errorlog.source: found 'disk', accepted: auto, file,"
             + " table, journal, none",

@@ -214,6 +214,7 @@ class LogFollowerTest {
             Optional.empty(),
             Optional.empty(),
             false,
+            ZoneOffset.UTC,
             ZoneOffset.UTC),
         200,
         Optional.empty(),

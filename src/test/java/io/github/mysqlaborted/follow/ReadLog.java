@@ -34,6 +34,7 @@ final class ReadLog {
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                ZoneOffset.UTC,
                 ZoneOffset.UTC),
             ACCOUNT_SERIES,
             Optional.empty(),

@@ -16,6 +16,7 @@ class ErrorLogFuzzTest {
 
     assertThat(told.records()).isLessThanOrEqualTo(log.lines());
     assertThat((long) told.events().size()).isLessThanOrEqualTo(told.records());
+    assertThat(log.linesWithWords()).isLessThanOrEqualTo(told.accountedFor());
     assertThat(log.asErrorLog(FuzzedLog::apart)).isEqualTo(told);
     new ErrorLogReader(ZoneOffset.UTC, Reading.NOW, (event, count) -> {}).restore(told.state());
     FuzzedLog.Told unstamped = log.withoutStamps().asErrorLog(FuzzedLog::inPlace);

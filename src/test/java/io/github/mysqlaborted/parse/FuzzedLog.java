@@ -27,9 +27,10 @@ final class FuzzedLog {
   /**
    * What was told.
    *
+   * @param accountedFor lines that were counted, joined, dropped for a reason or unrecognized
    * @param state of the reader at the end
    */
-  record Told(List<AbortedConnection> events, long records, String state) {}
+  record Told(List<AbortedConnection> events, long records, long accountedFor, String state) {}
 
   /** How lines are handed to a reader. */
   @FunctionalInterface
@@ -65,7 +66,37 @@ final class FuzzedLog {
     ErrorLogReader reader =
         new ErrorLogReader(ZoneOffset.UTC, Reading.NOW, (event, count) -> events.add(event));
     feed(reader, feeding);
-    return new Told(events, reader.records(), reader.state());
+    long accountedFor = events.size() + reader.droppedOrJoined() + reader.unrecognized();
+    return new Told(events, reader.records(), accountedFor, reader.state());
+  }
+
+  /** How many lines bear the words of an abort or of a failed login where a server puts them. */
+  long linesWithWords() {
+    ErrorLogParser parser = new ErrorLogParser();
+    int count = 0;
+    int from = 0;
+    boolean cut = false;
+    for (int to = 0; to <= bytes.length; to++) {
+      if (to == bytes.length || bytes[to] == '\n') {
+        LineDetector found = new LineDetector();
+        boolean record = found.detect(bytes, from, to);
+        int words = record ? found.header.messageAt : found.line.from;
+        boolean json = record && found.format() == HeaderFormat.JSON;
+        if (!cut && !json && begins(parser, found, record, words)) {
+          count++;
+        }
+        cut = found.line.cut && (cut || record);
+        from = to + 1;
+      }
+    }
+    return count;
+  }
+
+  private static boolean begins(
+      ErrorLogParser parser, LineDetector found, boolean record, int words) {
+    return record
+        ? found.header.code <= 0 && parser.opensWithWords(found.line.bytes, words, found.line.to)
+        : parser.bearsWords(found.line.bytes, words, found.line.to);
   }
 
   /** As the general query log. */
@@ -74,7 +105,7 @@ final class FuzzedLog {
     GeneralLogReader reader =
         new GeneralLogReader(ZoneOffset.UTC, (event, count) -> events.add(event));
     feed(reader, feeding);
-    return new Told(events, reader.records(), reader.state());
+    return new Told(events, reader.records(), events.size(), reader.state());
   }
 
   private void feed(LineConsumer reader, Feeding feeding) {
