@@ -18,7 +18,7 @@ unit: ## Run the unit tests only, which need nothing but Java
 	$(MVN) test
 
 test: tools ## Run all tests, with real servers; installs what they need
-	src/test/sh/container-engine.sh run $(MVN) verify
+	src/test/sh/container-engine.sh $(MVN) verify
 
 demo: ## Watch a real server whose connections are aborted on purpose (DURATION=30s, SERVER=mariadb)
 	src/test/sh/demo.sh
