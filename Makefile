@@ -4,10 +4,12 @@ MVN := mvn --batch-mode --no-transfer-progress
 JAR := target/mysql-aborted-exporter.jar
 SOURCES := pom.xml $(shell find src -type f)
 
-.PHONY: help build test unit demo bench format clean tools
+CACHE := $${XDG_CACHE_HOME:-$$HOME/.cache}/mysql-aborted-exporter
+
+.PHONY: help build test unit demo bench format clean distclean tools
 
 help: ## Show this help
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: $(JAR) ## Build target/mysql-aborted-exporter.jar
 
@@ -18,7 +20,7 @@ unit: ## Run the unit tests only, which need nothing but Java
 	$(MVN) test
 
 test: tools ## Run all tests, with real servers; installs what they need
-	src/test/sh/container-engine.sh run $(MVN) verify
+	src/test/sh/container-engine.sh $(MVN) verify
 
 demo: ## Watch a real server whose connections are aborted on purpose (DURATION=30s, SERVER=mariadb)
 	src/test/sh/demo.sh
@@ -32,5 +34,10 @@ format: ## Format the code as the build wants it
 tools:
 	src/test/sh/install-test-tools.sh
 
-clean: ## Remove what the build made
+clean: ## Remove target/, which is all that a build, a test and a demo leave in here
 	rm -rf target
+	@echo "left: servers and images in $(CACHE) (make distclean), Maven's repository, Debian's packages"
+
+distclean: ## Remove target/ and the servers and images that tests and demos fetched
+	rm -rf target "$(CACHE)"
+	@echo "left: Maven's repository with what it fetched, Debian's packages that make test installed"

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Installs what the tests and the demo run on a Debian machine, as far as it is missing:
-# libraries of MySQL, Prometheus and Alertmanager, what writes and reads journals of systemd, and a
-# container engine if none answers.
+# Installs what the tests run on a Debian machine, as far as it is missing: libraries of MySQL,
+# Prometheus and Alertmanager, what writes and reads journals of systemd, and a container engine if
+# none answers. The tests fetch the servers themselves, into a cache.
 # Starts no service. Does nothing where there is no apt-get; needs root where something is missing.
 set -eu
 

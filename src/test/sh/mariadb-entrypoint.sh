@@ -9,6 +9,8 @@ if [ ! -d "$data/mysql" ]; then
   mariadb-install-db --user=root --datadir="$data" --skip-test-db \
     --auth-root-authentication-method=normal >/dev/null
   {
+    # Those without a password, which would be taken before '%' on the network of the machine.
+    echo "DROP USER IF EXISTS root@'127.0.0.1', root@'::1';"
     echo "CREATE USER root@'%' IDENTIFIED BY '$MYSQL_ROOT_PASSWORD';"
     echo "GRANT ALL ON *.* TO root@'%' WITH GRANT OPTION;"
     if [ -n "${MYSQL_DATABASE:-}" ]; then

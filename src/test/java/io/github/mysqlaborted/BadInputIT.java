@@ -140,7 +140,7 @@ class BadInputIT {
     builder.environment().put("HOME", folder.toString());
     Process process = builder.redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
     return new Outcome(process.exitValue(), output);
   }
 }

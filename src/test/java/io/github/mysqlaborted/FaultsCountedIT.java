@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("servers")
 record FaultsCountedIT(ServerKind kind, Verbosity verbosity) {
 
-  private static final Duration COUNTED = Duration.ofSeconds(10);
+  private static final Duration COUNTED = Duration.ofMinutes(1);
 
   private static final List<String> STATUS =
       List.of(

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The built exporter reads the general query log of a real server beside its error log. */
 class GeneralLogIT {
 
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final String LOGGED = "mysql_aborted_connections_logged_total";
   private static final String READ_ERROR = LOGGED + "{phase=\"client\",reason=\"read_error\",}";
   private static final String DENIED = LOGGED + "{phase=\"connect\",reason=\"access_denied\",}";

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The built exporter finds the error log of a real server by itself. */
 class OfferedLogIT {
 
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final String READ_ERROR =
       "mysql_aborted_connections_logged_total{phase=\"client\",reason=\"read_error\",}";
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The built exporter reads a log from its standard input, beside a file. */
 class StandardInputIT {
 
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final String READ_ERROR =
       "mysql_aborted_connections_logged_total{phase=\"client\",reason=\"read_error\",}";
   private static final String READABLE = "mysql_error_log_readable{source=\"-\",}";

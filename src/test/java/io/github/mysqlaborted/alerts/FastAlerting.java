@@ -19,13 +19,18 @@ import java.util.regex.Pattern;
  * notifications go out at once, and to receivers on this machine. Names, texts, routes and
  * inhibitions are as they are.
  *
+ * <p>What a busy machine does to the test is no fault: nothing has to hold for less than {@link
+ * #SHORTEST_FOR}, in which several scrapes would have to fail.
+ *
  * @param hour what an hour of the rules is made to last; a quarter of it has to hold several
- *     scrapes
+ *     scrapes, and many more faults than an alert needs have to fit into it
  * @param floor aborts in an hour from which on an alert fires; empty for those of the rules
  */
 public record FastAlerting(Duration hour, OptionalInt floor) {
   /** For tests, which provoke enough for the real floors. */
-  static final FastAlerting TEST = new FastAlerting(Duration.ofSeconds(30), OptionalInt.empty());
+  static final FastAlerting TEST = new FastAlerting(Duration.ofMinutes(1), OptionalInt.empty());
+
+  private static final Duration SHORTEST_FOR = Duration.ofSeconds(5);
 
   /** A range, an offset or a {@code for}: all durations in the rules but those in names. */
   private static final Pattern DURATION =
@@ -55,7 +60,8 @@ public record FastAlerting(Duration hour, OptionalInt floor) {
     Duration real =
         UNITS.get(parts.group("unit")).multipliedBy(Long.parseLong(parts.group("number")));
     double seconds = (double) real.toSeconds() * hour.toSeconds() / UNITS.get("h").toSeconds();
-    return parts.group("before") + Math.max(1, Math.round(seconds)) + "s";
+    long least = parts.group("before").equals("for: ") ? SHORTEST_FOR.toSeconds() : 1;
+    return parts.group("before") + Math.max(least, Math.round(seconds)) + "s";
   }
 
   /**

@@ -16,66 +16,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mysqlaborted.harness.Await;
-import io.github.mysqlaborted.harness.ExporterProcess;
-import io.github.mysqlaborted.harness.Faults;
-import io.github.mysqlaborted.harness.FreePort;
 import io.github.mysqlaborted.harness.LocalServer;
 import io.github.mysqlaborted.harness.Mail;
 import io.github.mysqlaborted.harness.ServerKind;
-import io.github.mysqlaborted.harness.Verbosity;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The whole way: faults on a real MySQL 8, the exporter, Prometheus, Alertmanager, a mailbox and a
- * webhook. One chain for all, one fault after the other, since a chain for each would take longer
- * than the faults.
+ * webhook. Each test has all of it for itself, so that none sees what another provoked, and a few
+ * run at the same time, since they wait most of it.
  */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Execution(ExecutionMode.CONCURRENT)
 final class RealFaultsIT {
-  private static final Duration LIMIT = FastAlerting.TEST.hour().multipliedBy(4);
-
-  @TempDir private static Path folder;
-  private static LocalServer server;
-  private static ExporterProcess exporter;
-  private static AlertChain chain;
+  private static final Duration LIMIT = FastAlerting.TEST.hour().multipliedBy(6);
 
   @BeforeAll
-  static void start() throws Exception {
+  static void needsMysql() {
     assumeTrue(ServerKind.MYSQL_8_0.unavailableBecause().isEmpty());
-    server = LocalServer.start(ServerKind.MYSQL_8_0, Verbosity.FULL);
-    exporter =
-        ExporterProcess.watch(
-            ExporterProcess.builtJar(),
-            FreePort.find(),
-            server,
-            Files.createDirectory(folder.resolve("exporter")));
-    chain = AlertChain.start(FastAlerting.TEST, folder, exporter.address().getAuthority());
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (chain != null) {
-      chain.close();
-    }
-    if (exporter != null) {
-      exporter.close();
-    }
-    if (server != null) {
-      server.close();
-    }
   }
 
   static Stream<ProvokedAlert> faults() {
@@ -104,7 +72,7 @@ final class RealFaultsIT {
                 "wrong_password",
                 "warning",
                 "looks like an attempt to get in")
-            .burst(),
+            .byStrangers(),
         ProvokedAlert.of(
             SHORT_HANDSHAKE,
             "MySQLBadHandshakes",
@@ -149,42 +117,37 @@ final class RealFaultsIT {
 
   @ParameterizedTest
   @MethodSource("faults")
-  @Order(1)
-  void tellsTheCauseAndNothingElseUntilItEnds(ProvokedAlert expected) {
-    int seen = chain.received();
-    long mailed = chain.smtp().mails().size();
-    server.execute(expected.before());
-    boolean fired =
-        Await.within(
-            LIMIT,
-            () -> {
-              Faults.provoke(server, expected.fault());
-              return Await.within(
-                  expected.pause(), () -> chain.came(seen, expected.alert(), "firing"));
-            });
-    server.execute(expected.after());
-    assertThat(fired).as("%s, but: %s", expected, chain.alertsAfter(seen)).isTrue();
+  void tellsTheCauseAndNothingElseUntilItEnds(ProvokedAlert expected, @TempDir Path folder)
+      throws IOException {
+    try (WholeChain whole = WholeChain.start(folder)) {
+      LocalServer server = whole.server();
+      AlertChain chain = whole.alerts();
+      server.execute(expected.before());
+      boolean fired =
+          Await.within(
+              LIMIT,
+              () -> {
+                expected.provoke(server);
+                return Await.within(
+                    ProvokedAlert.PAUSE, () -> chain.came(0, expected.alert(), "firing"));
+              });
+      server.execute(expected.after());
+      assertThat(fired).as("%s, but: %s", expected, chain.alertsAfter(0)).isTrue();
 
-    Map<?, ?> alert = chain.alertsAfter(seen).get(0);
-    assertThat(Yaml.texts(alert, "labels"))
-        .containsEntry("cause", expected.cause())
-        .containsEntry("severity", expected.severity())
-        .containsEntry("instance", exporter.address().getAuthority());
-    assertThat(Yaml.texts(alert, "annotations").get("description")).contains(expected.evidence());
-    assertThat(Yaml.texts(alert, "annotations").get("runbook_url"))
-        .endsWith("/" + expected.cause() + ".md");
-    assertThat(Await.within(LIMIT, () -> chain.came(seen, expected.alert(), "resolved"))).isTrue();
-    assertThat(chain.namesAfter(seen)).containsExactly(expected.alert());
-    assertThat(
-            Await.within(
-                LIMIT,
-                () -> mailsAfter(mailed).anyMatch(mail -> mail.subject().startsWith("[RESOLVED]"))))
-        .isTrue();
-    assertThat(mailsAfter(mailed)).allMatch(mail -> isAbout(mail, expected.cause()));
-  }
-
-  private static Stream<Mail> mailsAfter(long mailed) {
-    return chain.smtp().mails().stream().skip(mailed);
+      Map<?, ?> alert = chain.alertsAfter(0).get(0);
+      assertThat(Yaml.texts(alert, "labels"))
+          .containsEntry("cause", expected.cause())
+          .containsEntry("severity", expected.severity())
+          .containsEntry("instance", whole.exporter().address().getAuthority());
+      assertThat(Yaml.texts(alert, "annotations").get("description")).contains(expected.evidence());
+      assertThat(Yaml.texts(alert, "annotations").get("runbook_url"))
+          .endsWith("/" + expected.cause() + ".md");
+      assertThat(Await.within(LIMIT, () -> chain.came(0, expected.alert(), "resolved"))).isTrue();
+      assertThat(chain.namesAfter(0)).containsExactly(expected.alert());
+      assertThat(chain.smtp().await(LIMIT, mail -> mail.subject().startsWith("[RESOLVED]")))
+          .isTrue();
+      assertThat(chain.smtp().mails()).allMatch(mail -> isAbout(mail, expected.cause()));
+    }
   }
 
   private static boolean isAbout(Mail mail, String cause) {
@@ -192,26 +155,27 @@ final class RealFaultsIT {
   }
 
   @Test
-  @Order(2)
-  void aServerThatIsGoneIsToldUntilItIsBack() {
-    int seen = chain.received();
-    server.stop();
-    assertThat(Await.within(LIMIT, () -> chain.came(seen, "MySQLServerUnreachable", "firing")))
-        .isTrue();
-    server.start();
-    assertThat(Await.within(LIMIT, () -> chain.came(seen, "MySQLServerUnreachable", "resolved")))
-        .isTrue();
-    assertThat(chain.namesAfter(seen)).containsExactly("MySQLServerUnreachable");
+  void aServerThatIsGoneIsToldUntilItIsBack(@TempDir Path folder) throws IOException {
+    try (WholeChain whole = WholeChain.start(folder)) {
+      AlertChain chain = whole.alerts();
+      whole.server().stop();
+      assertThat(Await.within(LIMIT, () -> chain.came(0, "MySQLServerUnreachable", "firing")))
+          .isTrue();
+      whole.server().start();
+      assertThat(Await.within(LIMIT, () -> chain.came(0, "MySQLServerUnreachable", "resolved")))
+          .isTrue();
+      assertThat(chain.namesAfter(0)).containsExactly("MySQLServerUnreachable");
+    }
   }
 
   @Test
-  @Order(3)
-  void anExporterThatIsGoneIsTold() throws Exception {
-    int seen = chain.received();
-    exporter.close();
-    exporter = null;
-    assertThat(Await.within(LIMIT, () -> chain.came(seen, "MySQLAbortedExporterDown", "firing")))
-        .isTrue();
-    assertThat(chain.namesAfter(seen)).containsExactly("MySQLAbortedExporterDown");
+  void anExporterThatIsGoneIsTold(@TempDir Path folder) throws IOException {
+    try (WholeChain whole = WholeChain.start(folder)) {
+      AlertChain chain = whole.alerts();
+      whole.exporter().close();
+      assertThat(Await.within(LIMIT, () -> chain.came(0, "MySQLAbortedExporterDown", "firing")))
+          .isTrue();
+      assertThat(chain.namesAfter(0)).containsExactly("MySQLAbortedExporterDown");
+    }
   }
 }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class ChaosIT {
   private static final Duration DURATION = Duration.ofSeconds(Long.getLong("chaos.seconds", 30));
-  private static final Duration CATCH_UP = Duration.ofSeconds(60);
+  private static final Duration CATCH_UP = Duration.ofMinutes(3);
   private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());
 
   private static final Pattern USER = Pattern.compile("by_account_total\\{.*user=\"([^\"]*)\"");

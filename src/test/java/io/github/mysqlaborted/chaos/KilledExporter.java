@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 
 /** An exporter that is killed and started again at random moments until it is told to stay. */
 final class KilledExporter implements AutoCloseable {
-  private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
+  private static final Duration STOP_LIMIT = Duration.ofMinutes(5);
 
   private final Path jar;
   private final int port;

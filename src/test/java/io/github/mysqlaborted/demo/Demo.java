@@ -15,19 +15,30 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The running demo: what it has started, and the causes that it provokes in turn. */
+/**
+ * The running demo: what it has started, and the causes that it provokes in turn. One thread runs
+ * it, another may {@link #end} it.
+ */
 final class Demo implements AutoCloseable {
   private static final int PREFERRED_PORT = 10104;
   private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final Duration REPAINT = Duration.ofMillis(500);
-  private static final Duration COUNT_LIMIT = Duration.ofSeconds(10);
+  private static final Duration COUNT_LIMIT = Duration.ofMinutes(1);
+  private static final Duration VERDICT_LIMIT = Duration.ofMinutes(5);
 
   private final DemoOptions options;
   private final Screen screen;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
-  private volatile boolean closed;
+  private final CountDownLatch over = new CountDownLatch(1);
+  private volatile int status = 1;
+  private volatile boolean provoking;
+  private volatile boolean ending;
+  private boolean closed;
 
   Demo(DemoOptions options, Screen screen) {
     this.options = options;
@@ -36,37 +47,48 @@ final class Demo implements AutoCloseable {
 
   /** Runs for as long as asked, and returns the exit status. */
   int run() throws IOException {
+    try {
+      status = runToTheVerdict();
+      return status;
+    } finally {
+      over.countDown();
+    }
+  }
+
+  private int runToTheVerdict() throws IOException {
     Path folder = WorkFolder.create("demo");
     started(() -> Trees.delete(folder));
     Server server = started(DemoServer.start(options.server(), screen));
-    screen.say(server.kind() + " " + server.version() + ", error log " + server.errorLog());
+    screen.say("error log " + server.errorLog());
     ExporterProcess exporter =
         started(
             ExporterProcess.watch(
                 options.exporter(), FreePort.findPreferring(PREFERRED_PORT), server, folder));
-    screen.say("metrics at " + exporter.address());
-
+    screen.say(
+        "%s %s, metrics at %s; Ctrl-C ends it"
+            .formatted(server.kind(), server.version(), exporter.address()));
     DemoAlerts alerts =
         started(DemoAlerts.start(folder.toAbsolutePath(), exporter.address(), screen));
 
     Tally tally = new Tally(server);
+    provoking = true;
     provokeInTurn(server, exporter, alerts, tally);
-    return verdict(server, exporter, tally);
+    return verdict(server, exporter, alerts, tally);
   }
 
   private void provokeInTurn(
       Server server, ExporterProcess exporter, DemoAlerts alerts, Tally tally) {
     long begin = System.nanoTime();
     boolean each = false;
-    while (!closed) {
+    while (true) {
       for (DemoCause cause : DemoCause.values()) {
-        if (each && isOver(begin)) {
+        if (ending || (each && isOver(begin))) {
           return;
         }
         Faults.provoke(server, cause.fault());
         tally.provoked(server, cause);
         pause(exporter, alerts, tally);
-        screen.event(tally.line(server, cause, LoggedEvents.of(exporter.scrape())));
+        screen.fault(tally.line(server, cause, LoggedEvents.of(exporter.scrape())));
       }
       each = true;
     }
@@ -81,16 +103,18 @@ final class Demo implements AutoCloseable {
 
   private void pause(ExporterProcess exporter, DemoAlerts alerts, Tally tally) {
     long end = System.nanoTime() + PAUSE.toNanos();
-    while (!closed && System.nanoTime() < end) {
+    while (!ending && System.nanoTime() < end) {
       alerts.tell(screen);
-      screen.repaint(tally, LoggedEvents.of(exporter.scrape()));
-      Await.within(REPAINT, () -> closed);
+      screen.show(tally, LoggedEvents.of(exporter.scrape()));
+      Await.within(REPAINT, () -> ending);
     }
   }
 
-  private int verdict(Server server, ExporterProcess exporter, Tally tally) throws IOException {
+  private int verdict(Server server, ExporterProcess exporter, DemoAlerts alerts, Tally tally)
+      throws IOException {
     Await.within(COUNT_LIMIT, () -> tally.difference(LoggedEvents.of(exporter.scrape())).isEmpty());
     LoggedEvents events = LoggedEvents.of(exporter.scrape());
+    alerts.tell(screen);
     screen.last(tally, events);
     Optional<String> difference = tally.difference(events);
     if (difference.isEmpty()) {
@@ -113,13 +137,33 @@ final class Demo implements AutoCloseable {
   private synchronized <T extends AutoCloseable> T started(T resource) throws IOException {
     started.push(resource);
     if (closed) {
-      close();
+      closeAll();
       throw new IOException("the demo was ended");
     }
     return resource;
   }
 
-  boolean isClosed() {
+  /**
+   * Ends it from another thread, and returns when all that was started has ended. Where something
+   * was provoked already, the running fault comes to its end and the verdict is given before.
+   *
+   * @return the exit status, if it came to one
+   */
+  OptionalInt end() {
+    ending = true;
+    try {
+      Duration limit = provoking ? VERDICT_LIMIT : Duration.ZERO;
+      boolean isOver = over.await(limit.toSeconds(), TimeUnit.SECONDS);
+      return isOver ? OptionalInt.of(status) : OptionalInt.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return OptionalInt.empty();
+    } finally {
+      close();
+    }
+  }
+
+  synchronized boolean isClosed() {
     return closed;
   }
 
@@ -127,6 +171,11 @@ final class Demo implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
+    closeAll();
+  }
+
+  private void closeAll() {
+    screen.leave();
     while (!started.isEmpty()) {
       AutoCloseable resource = started.pop();
       try {

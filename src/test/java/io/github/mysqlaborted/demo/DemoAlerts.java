@@ -2,15 +2,12 @@ package io.github.mysqlaborted.demo;
 
 import io.github.mysqlaborted.alerts.AlertChain;
 import io.github.mysqlaborted.alerts.FastAlerting;
-import io.github.mysqlaborted.alerts.Yaml;
 import io.github.mysqlaborted.harness.MonitoringTool;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -46,10 +43,11 @@ final class DemoAlerts implements AutoCloseable {
     try {
       Path alerts = Files.createDirectory(folder.resolve("alerts"));
       AlertChain chain = AlertChain.start(PACE, alerts, exporter.getAuthority());
-      screen.say("Prometheus at " + chain.prometheus().address());
-      screen.say("Alertmanager at " + chain.alertmanager().address());
       screen.say(
-          "An hour of the alert rules lasts %d s here: expect notifications after a minute or two"
+          "Prometheus at %s, Alertmanager at %s"
+              .formatted(chain.prometheus().address(), chain.alertmanager().address()));
+      screen.say(
+          "An hour of the rules lasts %d s here: notifications come after a minute or two"
               .formatted(PACE.hour().toSeconds()));
       return new DemoAlerts(Optional.of(chain));
     } catch (IOException e) {
@@ -58,36 +56,14 @@ final class DemoAlerts implements AutoCloseable {
     }
   }
 
-  /** Prints the notifications that have come since the last time. */
+  /** Tells of the notifications that have come since the last time. */
   void tell(Screen screen) {
     chain.ifPresent(
         running -> {
           int seen = told;
           told = running.received();
-          running.alertsBetween(seen, told).forEach(alert -> tell(screen, alert));
+          running.alertsBetween(seen, told).stream().map(Notification::of).forEach(screen::notify);
         });
-  }
-
-  private static void tell(Screen screen, Map<?, ?> alert) {
-    Map<String, String> labels = Yaml.texts(alert, "labels");
-    Map<String, String> annotations = Yaml.texts(alert, "annotations");
-    if (Yaml.text(alert, "status").equals("resolved")) {
-      screen.say("RESOLVED  " + labels.get("alertname") + ": " + annotations.get("summary"));
-      return;
-    }
-    screen.say(
-        """
-        %s  %s: %s
-          evidence:  %s
-          do first:  %s
-          runbook:   %s"""
-            .formatted(
-                labels.get("severity").toUpperCase(Locale.ROOT),
-                labels.get("alertname"),
-                annotations.get("summary"),
-                annotations.get("description"),
-                annotations.get("action"),
-                annotations.get("runbook_url")));
   }
 
   @Override

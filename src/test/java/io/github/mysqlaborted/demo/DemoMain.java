@@ -2,10 +2,14 @@ package io.github.mysqlaborted.demo;
 
 import java.io.IOException;
 
-/** {@code make demo}. Exits with 0 only if every provoked cause was counted under its reason. */
+/**
+ * {@code make demo}. Exits with 0 only if every provoked cause was counted under its reason, also
+ * after Ctrl-C; with 130 after a Ctrl-C that came before the first.
+ */
 final class DemoMain {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
+  private static final int INTERRUPTED = 130;
 
   private DemoMain() {}
 
@@ -23,7 +27,11 @@ final class DemoMain {
       return USAGE;
     }
     try (Demo demo = new Demo(options, Screen.standard())) {
-      Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "end of demo"));
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  // A JVM that is interrupted would exit with 130, whatever the verdict.
+                  () -> Runtime.getRuntime().halt(demo.end().orElse(INTERRUPTED)), "end of demo"));
       return runUnlessEnded(demo);
     } catch (IOException | RuntimeException e) {
       System.err.println(e.getMessage());
@@ -37,7 +45,7 @@ final class DemoMain {
     } catch (IOException | RuntimeException e) {
       if (demo.isClosed()) {
         // Ctrl-C took the server away from under it.
-        return FAILED;
+        return INTERRUPTED;
       }
       throw e;
     }

@@ -61,8 +61,22 @@ final class Tally {
     return line.toString();
   }
 
-  List<Row> rows() {
-    return List.copyOf(rows.values());
+  /** A headline and a line for each phase and reason. */
+  List<String> table(LoggedEvents events) {
+    List<String> lines = new ArrayList<>();
+    lines.add("%-8s %-20s %8s %8s  %s".formatted("phase", "reason", "provoked", "counted", "by"));
+    for (Row row : rows.values()) {
+      String[] key = row.key().split("/", 2);
+      lines.add(
+          "%-8s %-20s %8d %8d  %s"
+              .formatted(
+                  key[0],
+                  key[1],
+                  row.provoked(),
+                  events.count(row.key()),
+                  String.join(", ", row.causes())));
+    }
+    return lines;
   }
 
   /** The phases and reasons that were counted otherwise than provoked, in words; empty for none. */

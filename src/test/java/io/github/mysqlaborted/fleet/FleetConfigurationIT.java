@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The configurations of Prometheus for many servers. */
 final class FleetConfigurationIT {
   private static final Path FILES = Path.of("deploy", "prometheus").toAbsolutePath();
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
 
   @TempDir private Path folder;
 

@@ -6,22 +6,25 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what another process does. */
 public final class Await {
-  private static final Duration PAUSE = Duration.ofMillis(10);
+  private static final long SHORTEST_PAUSE = Duration.ofMillis(5).toNanos();
+  private static final long LONGEST_PAUSE = Duration.ofMillis(100).toNanos();
 
   private Await() {}
 
   /**
-   * Looks until {@code condition} holds.
+   * Looks until {@code condition} holds: the more seldom the longer it takes, since what is waited
+   * for needs the processor too.
    *
    * @return whether it did within {@code limit}
    */
   public static boolean within(Duration limit, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + limit.toNanos();
+    long start = System.nanoTime();
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
+      long waited = System.nanoTime() - start;
+      if (waited > limit.toNanos() || Thread.currentThread().isInterrupted()) {
         return false;
       }
-      LockSupport.parkNanos(PAUSE.toNanos());
+      LockSupport.parkNanos(Math.min(LONGEST_PAUSE, SHORTEST_PAUSE + waited / 10));
     }
     return true;
   }

@@ -18,8 +18,9 @@ import org.testcontainers.utility.DockerImageName;
 
 /**
  * A server in a container, where an engine answers. The image is {@code -Dmysql.image}, else the
- * environment's {@code MYSQL_IMAGE}, else {@code mysql:8.4}; the logs are in a folder of this
- * machine.
+ * environment's {@code MYSQL_IMAGE}, else {@code mysql:8.4}, and {@code none} for no such server;
+ * the logs are in a folder of this machine. Where {@code MYSQL_NETWORK} is {@code host}, the engine
+ * has no network of its own, and the container uses that of this machine.
  */
 final class ContainerServer implements Server {
   private static final String ROOT_PASSWORD = "root-password";
@@ -45,6 +46,9 @@ final class ContainerServer implements Server {
 
   /** Why there is none here; empty where there is. */
   static Optional<String> unavailableBecause() {
+    if (image().equals("none")) {
+      return Optional.of("the container engine has no image");
+    }
     return DockerClientFactory.instance().isDockerAvailable()
         ? Optional.empty()
         : Optional.of("no container engine answers");
@@ -52,16 +56,24 @@ final class ContainerServer implements Server {
 
   static ContainerServer start(Verbosity verbosity, String... options) {
     Path logs = makeLogs();
-    MySQLContainer container =
-        new MySQLContainer(DockerImageName.parse(image()).asCompatibleSubstituteFor("mysql"))
-            .withUsername("root")
-            .withPassword(ROOT_PASSWORD)
-            .withFileSystemBind(logs.toString(), LOGS, BindMode.READ_WRITE)
-            .withCommand(command(verbosity, options));
+    MySQLContainer container = container();
+    container
+        .withUsername("root")
+        .withPassword(ROOT_PASSWORD)
+        .withFileSystemBind(logs.toString(), LOGS, BindMode.READ_WRITE)
+        .withCommand(command(container, verbosity, options));
     container.start();
     ContainerServer server = new ContainerServer(verbosity, container, logs);
     SampleData.statements(server.dialect()).forEach(server::execute);
     return server;
+  }
+
+  private static MySQLContainer container() {
+    DockerImageName image =
+        DockerImageName.parse(image()).asCompatibleSubstituteFor(MySQLContainer.NAME);
+    return "host".equals(System.getenv("MYSQL_NETWORK"))
+        ? new ContainerOnHost(image)
+        : new MySQLContainer(image);
   }
 
   private static String image() {
@@ -69,7 +81,8 @@ final class ContainerServer implements Server {
     return asked == null ? "mysql:8.4" : asked;
   }
 
-  private static String[] command(Verbosity verbosity, String... options) {
+  private static String[] command(
+      MySQLContainer container, Verbosity verbosity, String... options) {
     List<String> command = new ArrayList<>();
     command.add("--skip-name-resolve");
     command.add("--log-error=" + LOGS + "/" + ERROR_LOG);
@@ -78,6 +91,9 @@ final class ContainerServer implements Server {
     // What the image holds is known when it runs: each server leaves out what it does not know.
     command.add(verbosity.option(Dialect.MYSQL_8).replace("--", "--loose-"));
     command.add(verbosity.option(Dialect.MARIADB).replace("--", "--loose-"));
+    if (container instanceof ContainerOnHost onHost) {
+      command.addAll(onHost.options());
+    }
     command.addAll(List.of(options));
     return command.toArray(String[]::new);
   }

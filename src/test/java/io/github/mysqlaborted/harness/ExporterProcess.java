@@ -11,8 +11,8 @@ import java.util.List;
 
 /** The built exporter as a child process, with an account that may do as little as it needs. */
 public final class ExporterProcess implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofSeconds(30);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
+  private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
 
   private final GuardedProcess process;
   private final Path log;

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** Provokes faults on a running server. */
 public final class Faults {
-  private static final Duration COUNT_LIMIT = Duration.ofSeconds(20);
+  private static final Duration COUNT_LIMIT = Duration.ofMinutes(1);
 
   private Faults() {}
 
@@ -27,6 +27,7 @@ public final class Faults {
     try (FaultClient client = run(server, fault)) {
       Await.within(COUNT_LIMIT, () -> hasMoved(moved(server, before), expected));
       Await.within(COUNT_LIMIT, () -> !isThere(server, client.connectionId()));
+      HandshakeFlood.awaitNone(server);
     } catch (IOException e) {
       throw new UncheckedIOException(fault + " on " + server.kind(), e);
     }
@@ -89,11 +90,15 @@ public final class Faults {
         .equals("0");
   }
 
-  /** Tries to log in with a name of any bytes but zero, and a wrong password. */
+  /**
+   * Tries to log in with a name of any bytes but zero, and a wrong password. Returns when the
+   * server has counted it and the session is gone.
+   */
   public static Reply loginAs(Server server, byte[] userName) {
     try (FaultClient client = FaultClient.connect(server)) {
       Reply reply = client.login(userName, "wrong", "");
       client.awaitClose();
+      Await.within(COUNT_LIMIT, () -> !isThere(server, client.connectionId()));
       return reply;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

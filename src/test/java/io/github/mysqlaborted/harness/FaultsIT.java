@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("servers")
 record FaultsIT(ServerKind kind, Verbosity verbosity) {
-  private static final Duration WRITTEN = Duration.ofSeconds(5);
+  private static final Duration WRITTEN = Duration.ofMinutes(1);
 
   private static Server server;
 

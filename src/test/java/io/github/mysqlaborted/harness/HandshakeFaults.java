@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +13,12 @@ import java.util.List;
 final class HandshakeFaults {
   /** The least that MariaDB takes for {@code max_connections}. */
   private static final int FEWEST = 10;
+
+  private static final Duration SETTLE_LIMIT = Duration.ofMinutes(2);
+
+  private static final String SESSIONS =
+      "SELECT COUNT(*) FROM information_schema.processlist"
+          + " WHERE user NOT IN ('system user', 'event_scheduler')";
 
   private HandshakeFaults() {}
 
@@ -85,10 +92,24 @@ final class HandshakeFaults {
         server, "max_connections", Integer.toString(FEWEST), () -> refusedAfter(server, FEWEST));
   }
 
+  /** How many connections there are, once those that are ending have ended. */
+  private static long connected(Server server) {
+    boolean settled =
+        Await.within(
+            SETTLE_LIMIT,
+            () ->
+                server.globalStatus().get("Threads_connected")
+                    == Long.parseLong(server.queryValue(SESSIONS)));
+    if (!settled) {
+      throw new IllegalStateException("connections of " + server.kind() + " do not end");
+    }
+    return server.globalStatus().get("Threads_connected");
+  }
+
   private static FaultClient refusedAfter(Server server, int limit) throws IOException {
     List<FaultClient> sessions = new ArrayList<>();
     try {
-      long there = server.globalStatus().get("Threads_connected");
+      long there = connected(server);
       for (long i = there; i < limit; i++) {
         sessions.add(FaultClient.loggedIn(server, SampleData.APP, ""));
       }

@@ -15,7 +15,7 @@ import java.util.List;
 
 /** A program that answers HTTP on a loopback port, with a {@code /-/ready} that says 200. */
 final class HttpProcess implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(10);
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(REQUEST_LIMIT).build();

@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /** A server that is a process of this machine, on a free loopback port. */
 public final class LocalServer implements Server {
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
+  private static final Duration STOP_LIMIT = Duration.ofMinutes(3);
   private static final String HOST = "127.0.0.1";
 
   private final ServerKind kind;

@@ -20,7 +20,7 @@ final class PacketChannel {
   static final int HEADER = 4;
 
   /** No fault takes longer than this to be answered. */
-  private static final int READ_LIMIT_MILLIS = 30_000;
+  private static final int READ_LIMIT_MILLIS = 120_000;
 
   private final Socket socket;
   private final DataInputStream input;

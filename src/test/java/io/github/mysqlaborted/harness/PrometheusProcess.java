@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 
 /** A real Prometheus on a free loopback port. */
 public final class PrometheusProcess implements AutoCloseable {
+  private static final String CONFIGURATION = "prometheus.yml";
+  private static final Duration SCRAPE_LIMIT = Duration.ofMinutes(3);
+
   private final HttpProcess process;
 
   private PrometheusProcess(HttpProcess process) {
@@ -21,7 +24,8 @@ public final class PrometheusProcess implements AutoCloseable {
   }
 
   /**
-   * Starts one.
+   * Starts one. Returns when it has scraped each target; only then it begins with the rules, which
+   * would else see that nothing is scraped yet.
    *
    * @param folder where its configuration and data go
    * @param interval between two scrapes, and between two evaluations of the rules; whole seconds
@@ -36,12 +40,31 @@ public final class PrometheusProcess implements AutoCloseable {
       List<Path> rules,
       Optional<URI> alertmanager)
       throws IOException {
-    return start(folder, configuration(interval, targets, rules, alertmanager));
+    PrometheusProcess started =
+        start(folder, configuration(interval, targets, List.of(), alertmanager));
+    try {
+      for (String job : targets.keySet()) {
+        started.await("up{job=\"" + job + "\"} == 1");
+      }
+      Files.writeString(
+          folder.resolve(CONFIGURATION), configuration(interval, targets, rules, alertmanager));
+      started.process.post("/-/reload", "");
+    } catch (IOException | RuntimeException e) {
+      started.close();
+      throw e;
+    }
+    return started;
+  }
+
+  private void await(String expression) throws IOException {
+    if (!Await.within(SCRAPE_LIMIT, () -> query(expression).contains("\"value\""))) {
+      throw new IOException("Prometheus never had " + expression);
+    }
   }
 
   /** Starts one with a configuration of one's own, which is written to {@code folder}. */
   public static PrometheusProcess start(Path folder, String text) throws IOException {
-    Path configuration = folder.resolve("prometheus.yml");
+    Path configuration = folder.resolve(CONFIGURATION);
     Files.writeString(configuration, text);
     int port = FreePort.find();
     return new PrometheusProcess(
@@ -54,6 +77,7 @@ public final class PrometheusProcess implements AutoCloseable {
                 "--storage.tsdb.path=" + folder.resolve("data"),
                 "--web.listen-address=127.0.0.1:" + port,
                 "--web.external-url=http://127.0.0.1:" + port,
+                "--web.enable-lifecycle",
                 "--rules.alert.resend-delay=1s",
                 "--log.level=warn")));
   }

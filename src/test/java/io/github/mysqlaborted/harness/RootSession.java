@@ -21,7 +21,7 @@ final class RootSession implements AutoCloseable {
             + host
             + ":"
             + port
-            + "/?sslMode=DISABLED&allowPublicKeyRetrieval=true&connectTimeout=5000";
+            + "/?sslMode=DISABLED&allowPublicKeyRetrieval=true&connectTimeout=60000";
     this.password = password;
   }
 

@@ -18,11 +18,11 @@ import java.util.function.Predicate;
  */
 public record Scrape(boolean isServed, Map<String, Double> samples) {
   private static final HttpClient HTTP =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20)).build();
 
   /** Asks for metrics; says so when there is no answer. */
   public static Scrape of(URI metrics) {
-    HttpRequest request = HttpRequest.newBuilder(metrics).timeout(Duration.ofSeconds(20)).build();
+    HttpRequest request = HttpRequest.newBuilder(metrics).timeout(Duration.ofMinutes(1)).build();
     try {
       HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
       return new Scrape(response.statusCode() == 200, parse(response.body()));

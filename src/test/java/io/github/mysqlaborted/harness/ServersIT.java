@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The servers that the other tests stand on. */
 final class ServersIT {
-  private static final Duration GONE = Duration.ofSeconds(10);
+  private static final Duration GONE = Duration.ofMinutes(1);
 
   static List<ServerKind> localKinds() {
     return ServerKind.localHere();

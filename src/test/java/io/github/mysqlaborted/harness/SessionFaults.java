@@ -8,7 +8,10 @@ import java.util.Arrays;
 
 /** The faults of sessions that have logged in. */
 final class SessionFaults {
-  private static final Duration STATE_LIMIT = Duration.ofSeconds(10);
+  private static final Duration STATE_LIMIT = Duration.ofMinutes(2);
+
+  /** A lock that {@code root} holds while a statement has to run. */
+  private static final String LOCK = "'fault'";
 
   /** 180 MB in rows that every default of {@code max_allowed_packet} lets through. */
   private static final String LARGE_RESULT =
@@ -102,19 +105,26 @@ final class SessionFaults {
   }
 
   static FaultClient goneDuringQuery(Server server) throws IOException {
-    FaultClient client = session(server);
-    client.send("SELECT SLEEP(1)");
-    awaitStatement(server, client);
-    client.reset();
-    return client;
+    return goneDuring(server, "SELECT GET_LOCK(" + LOCK + ", 600)");
   }
 
   static FaultClient goneBeforeError(Server server) throws IOException {
+    // GET_LOCK returns 1, which is there.
+    return goneDuring(
+        server, "INSERT INTO " + SampleData.NUMBERS + " VALUES (GET_LOCK(" + LOCK + ", 600))");
+  }
+
+  /** The statement waits for the lock, and ends after the client is gone. */
+  private static FaultClient goneDuring(Server server, String statement) throws IOException {
     FaultClient client = session(server);
-    // SLEEP returns 0, which is there.
-    client.send("INSERT INTO " + SampleData.NUMBERS + " VALUES (SLEEP(1))");
-    awaitStatement(server, client);
-    client.reset();
+    server.execute("DO GET_LOCK(" + LOCK + ", 0)");
+    try {
+      client.send(statement);
+      awaitRow(server, client, "state = 'User lock'");
+      client.reset();
+    } finally {
+      server.execute("DO RELEASE_LOCK(" + LOCK + ")");
+    }
     return client;
   }
 
@@ -172,7 +182,7 @@ final class SessionFaults {
 
   static FaultClient killedRunning(Server server) throws IOException {
     FaultClient client = session(server);
-    client.send("SELECT SLEEP(60)");
+    client.send("SELECT SLEEP(600)");
     awaitStatement(server, client);
     server.execute("KILL " + client.connectionId());
     client.awaitClose();

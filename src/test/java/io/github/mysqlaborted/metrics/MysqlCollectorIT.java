@@ -22,6 +22,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The collector against real servers. */
 final class MysqlCollectorIT {
+  /**
+   * What a loaded machine may take on top: less than the five seconds for which a late answer is
+   * waited for, which are not the caller's.
+   */
+  private static final Duration GRACE = Duration.ofSeconds(4);
+
   static List<ServerKind> allKinds() {
     return ServerKind.allHere();
   }
@@ -188,7 +194,7 @@ final class MysqlCollectorIT {
       for (Watch watch : List.of(kept, fresh, kept)) {
         long start = System.nanoTime();
         assertThat(watch.scrape(limit)).contains(entry("mysql_up{}", 0.0), failure("timeout", 1.0));
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(limit.plusMillis(500));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(limit.plus(GRACE));
       }
 
       server.resume();

@@ -94,8 +94,7 @@ final class PrivilegesIT {
   private static Map<String, Double> probe(
       ProbeTargets targets, LocalServer server, Optional<String> module) {
     ProbeAnswer answer =
-        targets.probe(
-            server.host() + ":" + server.port(), module, Duration.ofSeconds(10), Set.of());
+        targets.probe(server.host() + ":" + server.port(), module, Duration.ofMinutes(1), Set.of());
     Map<String, Double> values = new TreeMap<>();
     ((ProbeAnswer.Asked) answer)
         .families().stream()

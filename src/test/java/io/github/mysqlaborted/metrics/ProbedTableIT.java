@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The reasons that {@code /probe} shows, as a real server's table tells them. */
 final class ProbedTableIT {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
   private static final String LOGGED = "mysql_aborted_connections_logged_total";
   private static final String SOURCE = "{source=\"performance_schema.error_log\",}";
 

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 record Watch(
     MysqlThreads threads, MysqlClient client, MysqlCollector collector, ServerAddress address)
     implements AutoCloseable {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   static Watch over(Server server, Login login) {
     return over(new ServerAddress.Tcp(server.host(), server.port()), login);

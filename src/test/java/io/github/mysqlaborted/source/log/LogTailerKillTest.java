@@ -23,7 +23,7 @@ class LogTailerKillTest {
   @TempDir private Path directory;
 
   @Test
-  @Timeout(120)
+  @Timeout(600)
   void countsEachLineOnceHoweverOftenItIsKilled() throws Exception {
     Random random = new Random(3);
     long written = 0;

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** TLS with MySQL 8.0, its own certificates and others. */
 final class TlsIT {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
   private static final Login WITH_CERTIFICATE = new Login("certified", "certified-password");
 
   @TempDir private static Path folder;
