@@ -16,6 +16,7 @@ import io.github.mysqlaborted.metrics.MysqlCollector;
 import io.github.mysqlaborted.metrics.ProbeTargets;
 import io.github.mysqlaborted.source.mysql.MysqlClient;
 import io.github.mysqlaborted.source.mysql.MysqlThreads;
+import io.github.mysqlaborted.time.Ticker;
 import io.github.mysqlaborted.web.LandingPage;
 import io.github.mysqlaborted.web.MetricsPage;
 import io.github.mysqlaborted.web.Page;
@@ -71,19 +72,22 @@ final class Exporter implements Closeable {
       throws ConfigException, IOException {
     settings.ifPresent(ServerLogin::warn);
     Clock clock = Clock.systemUTC();
+    Ticker ticker = Ticker.system();
     MysqlThreads threads = new MysqlThreads();
-    Optional<MysqlClient> client = settings.map(login -> new MysqlClient(login, threads, clock));
+    Optional<MysqlClient> client = settings.map(login -> new MysqlClient(login, threads, ticker));
     LogFollower follower = follower(config, client, clock);
     List<Collector> collectors = new ArrayList<>();
     collectors.add(new LogCollector(follower::view, config.accounts() > 0));
-    Optional<MysqlCollector> mysql = client.map(server -> new MysqlCollector(server, clock));
+    Optional<MysqlCollector> mysql =
+        client.map(server -> new MysqlCollector(server, clock, ticker));
     ProbeTargets probes =
         new ProbeTargets(
             config.probe(),
             config.collectors(),
             threads,
             clock,
-            target -> probedTable(target, config, clock));
+            ticker,
+            target -> probedTable(target, config, clock, ticker));
     Reloader reloader = new Reloader(() -> reload(config, mysql, probes));
     collectors.add(
         new ExporterCollector(build, reloader::isSuccessful, () -> follower.view().saved()));
@@ -118,11 +122,12 @@ final class Exporter implements Closeable {
   }
 
   private static Optional<ProbedTable> probedTable(
-      String target, ExporterConfig config, Clock clock) {
+      String target, ExporterConfig config, Clock clock, Ticker ticker) {
     ErrorLogConfig log = config.errorLog();
     return log.source() == ErrorLogConfig.Source.NONE
         ? Optional.empty()
-        : Optional.of(new ProbedTable(target, log.fromEnd(), log.zone(), config.accounts(), clock));
+        : Optional.of(
+            new ProbedTable(target, log.fromEnd(), log.zone(), config.accounts(), clock, ticker));
   }
 
   private static void reload(

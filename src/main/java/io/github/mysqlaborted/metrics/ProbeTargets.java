@@ -8,6 +8,7 @@ import io.github.mysqlaborted.follow.ProbedTable;
 import io.github.mysqlaborted.source.mysql.MysqlClient;
 import io.github.mysqlaborted.source.mysql.MysqlThreads;
 import io.github.mysqlaborted.source.mysql.MysqlUnavailableException;
+import io.github.mysqlaborted.time.Ticker;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public final class ProbeTargets implements AutoCloseable {
   private final Set<String> enabled;
   private final MysqlThreads threads;
   private final InstantSource clock;
+  private final Ticker ticker;
   private final ErrorLogs errorLogs;
   private final Map<Key, Target> targets = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -52,11 +54,13 @@ public final class ProbeTargets implements AutoCloseable {
       Set<String> enabled,
       MysqlThreads threads,
       InstantSource clock,
+      Ticker ticker,
       ErrorLogs errorLogs) {
     this.config = config;
     this.enabled = Set.copyOf(enabled);
     this.threads = threads;
     this.clock = clock;
+    this.ticker = ticker;
     this.errorLogs = errorLogs;
   }
 
@@ -174,9 +178,9 @@ public final class ProbeTargets implements AutoCloseable {
   private Target create(Key key, ConnectionSettings settings) {
     MysqlClient client =
         new MysqlClient(
-            settings, threads, clock, address -> config.allow().allows(key.address(), address));
+            settings, threads, ticker, address -> config.allow().allows(key.address(), address));
     return new Target(
-        client, new MysqlCollector(client, clock, errorLogs.of(key.address().toString())));
+        client, new MysqlCollector(client, clock, ticker, errorLogs.of(key.address().toString())));
   }
 
   /**

@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.mysqlaborted.config.ConnectionSettings;
 import io.github.mysqlaborted.config.ServerAddress;
+import io.github.mysqlaborted.time.Moment;
+import io.github.mysqlaborted.time.Ticker;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -40,7 +40,7 @@ public final class MysqlClient implements AutoCloseable {
   }
 
   private final MysqlThreads threads;
-  private final InstantSource clock;
+  private final Ticker ticker;
   private final Predicate<InetAddress> allowed;
 
   /** Held while the session is used, and for all that follows here. */
@@ -48,8 +48,8 @@ public final class MysqlClient implements AutoCloseable {
 
   private final CallInProgress inProgress = new CallInProgress();
 
-  private final RetryPause pause = new RetryPause();
-  private Instant lastUsed = Instant.MIN;
+  private final RetryPause pause;
+  private Moment lastUsed;
   private boolean idleCheckPending;
 
   private Optional<MysqlSession> session = Optional.empty();
@@ -64,8 +64,8 @@ public final class MysqlClient implements AutoCloseable {
 
   private final AtomicLong logins = new AtomicLong();
 
-  public MysqlClient(ConnectionSettings settings, MysqlThreads threads, InstantSource clock) {
-    this(settings, threads, clock, address -> true);
+  public MysqlClient(ConnectionSettings settings, MysqlThreads threads, Ticker ticker) {
+    this(settings, threads, ticker, address -> true);
   }
 
   /**
@@ -74,11 +74,13 @@ public final class MysqlClient implements AutoCloseable {
   public MysqlClient(
       ConnectionSettings settings,
       MysqlThreads threads,
-      InstantSource clock,
+      Ticker ticker,
       Predicate<InetAddress> allowed) {
     this.settings = requireNonNull(settings, "settings");
     this.threads = requireNonNull(threads, "threads");
-    this.clock = requireNonNull(clock, "clock");
+    this.ticker = requireNonNull(ticker, "ticker");
+    this.pause = new RetryPause(ticker);
+    this.lastUsed = ticker.now();
     this.allowed = requireNonNull(allowed, "allowed");
   }
 
@@ -175,7 +177,7 @@ public final class MysqlClient implements AutoCloseable {
       return callLocked(deadline, call);
     } finally {
       inProgress.end();
-      lastUsed = clock.instant();
+      lastUsed = ticker.now();
       checkIdleLater(IDLE_LIMIT);
       lock.unlock();
     }
@@ -222,7 +224,7 @@ public final class MysqlClient implements AutoCloseable {
     if (closed) {
       throw new MysqlUnavailableException(ConnectFailure.OTHER, "the exporter is stopping");
     }
-    Optional<MysqlUnavailableException> paused = pause.at(clock.instant());
+    Optional<MysqlUnavailableException> paused = pause.failure();
     if (paused.isPresent()) {
       throw again(paused.get());
     }
@@ -234,7 +236,7 @@ public final class MysqlClient implements AutoCloseable {
       return opened;
     } catch (MysqlUnavailableException e) {
       MysqlUnavailableException failure = orLate(e, deadline);
-      pause.failed(failure, dial.map(Dial::hasReached).orElse(false), clock.instant());
+      pause.failed(failure, dial.map(Dial::hasReached).orElse(false));
       throw failure;
     }
   }
@@ -284,7 +286,7 @@ public final class MysqlClient implements AutoCloseable {
 
   private void closeIfIdle() {
     idleCheckPending = false;
-    Duration left = Duration.between(clock.instant(), lastUsed.plus(IDLE_LIMIT));
+    Duration left = IDLE_LIMIT.minus(ticker.now().since(lastUsed));
     if (left.isNegative() || left.isZero()) {
       closeSession();
     } else {
