@@ -58,7 +58,7 @@ final class LayersTest {
           .whereLayer("web")
           .mayOnlyAccessLayers("event", "source.log", "follow", "metrics")
           .whereLayer("cli")
-          .mayOnlyAccessLayers("config")
+          .mayOnlyAccessLayers("event", "config")
           .whereLayer("main")
           .mayNotBeAccessedByAnyLayer();
 

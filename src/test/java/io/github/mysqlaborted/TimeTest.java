@@ -122,6 +122,7 @@ final class TimeTest {
   private static final class WaitsByTheDay {
     private Instant until = Instant.MIN;
 
+    @SuppressWarnings("unused") // read as byte code
     boolean begin(InstantSource clock) {
       boolean wasOver = clock.instant().isAfter(until);
       until = Instant.now().plus(Duration.ofSeconds(1));
