@@ -40,7 +40,7 @@ final class GeneralTableLog implements FollowedLog {
   private static final int ROWS_AT_ONCE = 1000;
 
   /** Rows of two seconds that are passed over where the log is read from its end. */
-  private static final int MOST_PASSED = 100_000;
+  private static final int MOST_PASSED = 50_000;
 
   /** What came of a look. */
   private sealed interface Look {

@@ -46,8 +46,9 @@ final class LogFactory {
 
   FollowedLog table(MysqlClient server, StartFrom start) {
     boolean fromEnd = start == StartFrom.END;
-    return new TableLog(
-        server, new TableReader(fromEnd, config.zone(), clock, listener), clock, ticker);
+    TableReader reader =
+        new TableReader(fromEnd, TableReader.ROWS_AT_ONCE, config.zone(), clock, listener);
+    return new TableLog(server, reader, clock, ticker);
   }
 
   /**

@@ -26,7 +26,10 @@ public final class ProbedTable {
   private static final Logger LOG = LoggerFactory.getLogger(ProbedTable.class);
 
   /** Bounds what a single scrape waits for while a full ring is caught up with. */
-  private static final int LOOKS_AT_ONCE = 5;
+  private static final int LOOKS_AT_ONCE = 20;
+
+  /** Of each of many servers, which may all be hostile: 1 MiB at the very most. */
+  private static final int ROWS_AT_ONCE = 250;
 
   private static final Duration DENIED_PAUSE = Duration.ofMinutes(5);
 
@@ -50,7 +53,7 @@ public final class ProbedTable {
     this.server = server;
     this.accounts = accounts;
     this.events = new LoggedEvents(zone, accounts);
-    this.reader = new TableReader(fromEnd, zone, clock, events::add);
+    this.reader = new TableReader(fromEnd, ROWS_AT_ONCE, zone, clock, events::add);
     this.denied = new Pause(ticker);
   }
 

@@ -7,6 +7,7 @@ import io.github.mysqlaborted.config.ServerAddress;
 import io.github.mysqlaborted.time.Moment;
 import io.github.mysqlaborted.time.Ticker;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class MysqlClient implements AutoCloseable {
   private final MysqlThreads threads;
   private final Ticker ticker;
   private final Predicate<InetAddress> allowed;
+  private final Predicate<Socket> onThisMachine;
 
   /** Held while the session is used, and for all that follows here. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -76,12 +78,23 @@ public final class MysqlClient implements AutoCloseable {
       MysqlThreads threads,
       Ticker ticker,
       Predicate<InetAddress> allowed) {
+    this(settings, threads, ticker, allowed, Dial::isOnThisMachine);
+  }
+
+  /** With another opinion on which servers are on this machine. */
+  MysqlClient(
+      ConnectionSettings settings,
+      MysqlThreads threads,
+      Ticker ticker,
+      Predicate<InetAddress> allowed,
+      Predicate<Socket> onThisMachine) {
     this.settings = requireNonNull(settings, "settings");
     this.threads = requireNonNull(threads, "threads");
     this.ticker = requireNonNull(ticker, "ticker");
     this.pause = new RetryPause(ticker);
     this.lastUsed = ticker.now();
     this.allowed = requireNonNull(allowed, "allowed");
+    this.onThisMachine = onThisMachine;
   }
 
   /**
@@ -243,7 +256,7 @@ public final class MysqlClient implements AutoCloseable {
 
   private MysqlSession open(ConnectionSettings login, Deadline deadline)
       throws MysqlUnavailableException {
-    Dial next = new Dial(login, addresses(login.address(), deadline), deadline);
+    Dial next = new Dial(login, addresses(login.address(), deadline), deadline, onThisMachine);
     dial = Optional.of(next);
     return MysqlSession.open(login, next, deadline.plus(GRACE));
   }
