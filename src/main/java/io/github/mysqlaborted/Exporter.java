@@ -42,23 +42,30 @@ final class Exporter implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Exporter.class);
 
+  /** In Prometheus' words. */
+  private static final Page NO_RELOAD =
+      Page.post(request -> Response.text(403, "Lifecycle API is not enabled.\n"));
+
   private final Optional<MysqlClient> client;
   private final ProbeTargets probes;
   private final MysqlThreads threads;
   private final LogFollower follower;
   private final WebServer web;
+  private final Reloader reloader;
 
   private Exporter(
       Optional<MysqlClient> client,
       ProbeTargets probes,
       MysqlThreads threads,
       LogFollower follower,
-      WebServer web) {
+      WebServer web,
+      Reloader reloader) {
     this.client = client;
     this.probes = probes;
     this.threads = threads;
     this.follower = follower;
     this.web = web;
+    this.reloader = reloader;
   }
 
   /**
@@ -104,7 +111,12 @@ final class Exporter implements Closeable {
         web.addresses(),
         watched,
         config.errorLog().described());
-    return new Exporter(client, probes, threads, follower, web);
+    return new Exporter(client, probes, threads, follower, web, reloader);
+  }
+
+  /** Reads the configuration anew, as {@link Reloader} has it. */
+  void reload() {
+    reloader.reload();
   }
 
   @Override
@@ -130,13 +142,18 @@ final class Exporter implements Closeable {
             new ProbedTable(target, log.fromEnd(), log.zone(), config.accounts(), clock, ticker));
   }
 
-  private static void reload(
+  private static boolean reload(
       ExporterConfig config, Optional<MysqlCollector> mysql, ProbeTargets probes)
       throws ConfigException {
     Optional<ConnectionSettings> login = ServerLogin.load(config);
-    probes.reconfigure();
-    login.ifPresent(ServerLogin::warn);
-    mysql.ifPresent(server -> login.ifPresent(server::reconfigure));
+    boolean changed = probes.reconfigure();
+    if (mysql.isPresent() && login.isPresent()) {
+      changed |= mysql.get().reconfigure(login.get());
+    }
+    if (changed) {
+      login.ifPresent(ServerLogin::warn);
+    }
+    return changed;
   }
 
   private static LogFollower follower(
@@ -173,7 +190,7 @@ final class Exporter implements Closeable {
     pages.put("/probe", new ProbePage(probes, config.timeoutOffset()));
     pages.put("/-/healthy", request -> Response.text(200, "mysql-aborted-exporter is healthy.\n"));
     pages.put("/-/ready", request -> Response.text(200, "mysql-aborted-exporter is ready.\n"));
-    pages.put("/-/reload", reloader);
+    pages.put("/-/reload", config.web().lifecycle() ? reloader : NO_RELOAD);
     pages.put("/", new LandingPage(build, watched, follower::view, links));
     return pages;
   }

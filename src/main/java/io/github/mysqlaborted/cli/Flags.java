@@ -203,6 +203,13 @@ final class Flags {
   String telemetryPath;
 
   @Option(
+      names = "--web.enable-lifecycle",
+      description =
+          "Let whoever reaches the port reload the configuration by POST /-/reload; SIGHUP always"
+              + " does (default: off).")
+  boolean enableLifecycle;
+
+  @Option(
       names = "--log.level",
       paramLabel = "LEVEL",
       defaultValue = "info",

@@ -113,11 +113,18 @@ public final class MysqlCollector {
     return families;
   }
 
-  /** Logs in anew with these settings, and tries all that failed again. */
-  public void reconfigure(ConnectionSettings settings) {
-    client.reconfigure(settings);
-    scrapers.forEach(ScraperRun::retryNow);
-    errorLog.ifPresent(ProbedTable::retryNow);
+  /**
+   * Logs in anew with these settings, and tries all that failed again, if they are other ones.
+   *
+   * @return whether they are
+   */
+  public boolean reconfigure(ConnectionSettings settings) {
+    boolean changed = client.reconfigure(settings);
+    if (changed) {
+      scrapers.forEach(ScraperRun::retryNow);
+      errorLog.ifPresent(ProbedTable::retryNow);
+    }
+    return changed;
   }
 
   private static List<MetricFamilySamples> await(

@@ -186,9 +186,10 @@ public final class ProbeTargets implements AutoCloseable {
   /**
    * Reads the logins of all targets anew; those whose module is gone are given up.
    *
+   * @return whether any login is another one
    * @throws ConfigException if one of them cannot be honoured; then all stay as they are
    */
-  public void reconfigure() throws ConfigException {
+  public boolean reconfigure() throws ConfigException {
     Map<Key, Target> known;
     synchronized (targets) {
       known = new LinkedHashMap<>(targets);
@@ -205,7 +206,11 @@ public final class ProbeTargets implements AutoCloseable {
       }
     }
     gone.forEach(this::giveUp);
-    next.forEach((target, settings) -> target.collector().reconfigure(settings));
+    boolean changed = !gone.isEmpty();
+    for (Map.Entry<Target, ConnectionSettings> entry : next.entrySet()) {
+      changed |= entry.getKey().collector().reconfigure(entry.getValue());
+    }
+    return changed;
   }
 
   private void giveUp(Key key) {

@@ -12,6 +12,8 @@ import java.net.SocketException;
  * A socket whose packets are guarded. To the driver it is one without TLS, whatever it is: so the
  * driver does not send a password as it is over it.
  */
+// The socket that does it sees to that.
+@SuppressWarnings("UnsynchronizedOverridesSynchronized")
 final class GuardedSocket extends Socket {
   private final Socket socket;
   private final InputStream input;

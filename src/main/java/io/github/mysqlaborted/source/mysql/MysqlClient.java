@@ -60,6 +60,10 @@ public final class MysqlClient implements AutoCloseable {
   private volatile Optional<Dial> dial = Optional.empty();
 
   private volatile ConnectionSettings settings;
+
+  /** As the settings name them, when they were set. */
+  private LoginFiles files;
+
   private volatile boolean changed;
   private volatile boolean resolving;
   private volatile boolean closed;
@@ -89,6 +93,7 @@ public final class MysqlClient implements AutoCloseable {
       Predicate<InetAddress> allowed,
       Predicate<Socket> onThisMachine) {
     this.settings = requireNonNull(settings, "settings");
+    this.files = LoginFiles.of(settings);
     this.threads = requireNonNull(threads, "threads");
     this.ticker = requireNonNull(ticker, "ticker");
     this.pause = new RetryPause(ticker);
@@ -143,10 +148,21 @@ public final class MysqlClient implements AutoCloseable {
     return settings.address();
   }
 
-  /** Logs in anew with these settings, at the next call, and without a pause. */
-  public void reconfigure(ConnectionSettings next) {
-    settings = requireNonNull(next, "next");
+  /**
+   * Logs in anew with these settings, at the next call, and without a pause. Settings that are the
+   * same, files included, change nothing: a pause is there for the server's sake.
+   *
+   * @return whether they are other ones
+   */
+  public synchronized boolean reconfigure(ConnectionSettings next) {
+    LoginFiles read = LoginFiles.of(next);
+    if (next.equals(settings) && read.equals(files)) {
+      return false;
+    }
+    settings = next;
+    files = read;
     changed = true;
+    return true;
   }
 
   /** Says COM_QUIT and stays closed; cuts the connection when a call does not end in a second. */

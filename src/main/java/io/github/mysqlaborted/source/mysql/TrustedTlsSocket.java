@@ -14,6 +14,8 @@ import javax.net.ssl.SSLSocket;
  * A guarded socket with TLS, whose server may have the password: the driver knows TLS by this type,
  * and sends a password as it is over nothing else.
  */
+// The socket that does it sees to that.
+@SuppressWarnings("UnsynchronizedOverridesSynchronized")
 final class TrustedTlsSocket extends SSLSocket {
   private final SSLSocket socket;
   private final InputStream input;

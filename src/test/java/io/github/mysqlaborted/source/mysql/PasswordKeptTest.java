@@ -46,9 +46,6 @@ final class PasswordKeptTest {
   private static final String PASSWORD = "correct-horse";
   private static final byte[] FULL_LOGIN = {1, 4};
 
-  private static final Predicate<Socket> NEAR = Dial::isOnThisMachine;
-  private static final Predicate<Socket> FAR = socket -> false;
-
   @TempDir static Path folder;
   private static TestCertificate certificate;
 
@@ -111,7 +108,8 @@ final class PasswordKeptTest {
           session.switchTo(plugin);
           session.drain();
         };
-    for (Predicate<Socket> where : List.of(NEAR, FAR)) {
+    for (Predicate<Socket> where :
+        List.<Predicate<Socket>>of(Dial::isOnThisMachine, PasswordKeptTest::isNear)) {
       for (SslMode mode : List.of(SslMode.PREFERRED, SslMode.REQUIRED)) {
         try (FakeServer server = FakeServer.start(certificate, script)) {
           MysqlUnavailableException failure =
@@ -146,10 +144,17 @@ final class PasswordKeptTest {
         MysqlThreads threads = new MysqlThreads();
         MysqlClient client =
             client(
-                server, TlsSettings.of(SslMode.PREFERRED), PasswordSettings.USUAL, NEAR, threads)) {
-      catchThrowableOfType(
-          MysqlUnavailableException.class,
-          () -> client.call(Duration.ofSeconds(2), MysqlSession::version));
+                server,
+                TlsSettings.of(SslMode.PREFERRED),
+                PasswordSettings.USUAL,
+                Dial::isOnThisMachine,
+                threads)) {
+      MysqlUnavailableException failure =
+          catchThrowableOfType(
+              MysqlUnavailableException.class,
+              () -> client.call(Duration.ofSeconds(2), MysqlSession::version));
+
+      assertThat(failure.failure()).isEqualTo(ConnectFailure.TIMEOUT);
 
       assertThat(server.received()).hasSize(2).noneMatch(PasswordKeptTest::hasPassword);
       assertThat(new String(server.received().get(1), UTF_8)).contains("caching_sha2_password");
@@ -168,7 +173,7 @@ final class PasswordKeptTest {
       throws Exception {
     try (FakeServer server = FakeServer.start(certificate, wantsAll(asksAtOnce))) {
       MysqlUnavailableException failure =
-          failure(server, TlsSettings.of(mode), PasswordSettings.USUAL, FAR);
+          failure(server, TlsSettings.of(mode), PasswordSettings.USUAL, PasswordKeptTest::isNear);
 
       assertThat(failure.failure()).isEqualTo(ConnectFailure.AUTH);
       assertThat(failure).hasMessageContaining("only when it has proved who it is");
@@ -179,7 +184,8 @@ final class PasswordKeptTest {
   @Test
   void givesThePasswordToAServerThatProvesWhoItIs() throws Exception {
     try (FakeServer server = FakeServer.start(certificate, wantsAll(true))) {
-      assertThat(login(server, verifying(), PasswordSettings.USUAL, FAR)).isEqualTo(VERSION);
+      assertThat(login(server, verifying(), PasswordSettings.USUAL, PasswordKeptTest::isNear))
+          .isEqualTo(VERSION);
       assertThat(server.received()).filteredOn(PasswordKeptTest::hasPassword).hasSize(1);
     }
   }
@@ -188,7 +194,8 @@ final class PasswordKeptTest {
   void givesThePasswordToAServerOnThisMachine() throws Exception {
     try (FakeServer server = FakeServer.start(certificate, wantsAll(true))) {
       TlsSettings tls = TlsSettings.of(SslMode.PREFERRED);
-      assertThat(login(server, tls, PasswordSettings.USUAL, NEAR)).isEqualTo(VERSION);
+      assertThat(login(server, tls, PasswordSettings.USUAL, Dial::isOnThisMachine))
+          .isEqualTo(VERSION);
       assertThat(server.received()).filteredOn(PasswordKeptTest::hasPassword).hasSize(1);
     }
   }
@@ -198,7 +205,7 @@ final class PasswordKeptTest {
     PasswordSettings toAny = new PasswordSettings(true, Optional.empty(), false);
     try (FakeServer server = FakeServer.start(certificate, wantsAll(true))) {
       TlsSettings tls = TlsSettings.of(SslMode.PREFERRED);
-      assertThat(login(server, tls, toAny, FAR)).isEqualTo(VERSION);
+      assertThat(login(server, tls, toAny, PasswordKeptTest::isNear)).isEqualTo(VERSION);
       assertThat(server.received()).filteredOn(PasswordKeptTest::hasPassword).hasSize(1);
     }
   }
@@ -214,7 +221,8 @@ final class PasswordKeptTest {
           serve(session);
         };
     try (FakeServer server = FakeServer.start(certificate, script)) {
-      assertThat(login(server, verifying(), cleartext, FAR)).isEqualTo(VERSION);
+      assertThat(login(server, verifying(), cleartext, PasswordKeptTest::isNear))
+          .isEqualTo(VERSION);
       assertThat(server.received()).filteredOn(PasswordKeptTest::hasPassword).hasSize(1);
     }
   }
@@ -224,7 +232,7 @@ final class PasswordKeptTest {
     TestCertificate other = TestCertificate.create(folder, "other", -1, 10);
     PasswordSettings cleartext = new PasswordSettings(false, Optional.empty(), true);
     try (FakeServer server = FakeServer.start(other, wantsAll(true))) {
-      assertThat(failure(server, verifying(), cleartext, NEAR).failure())
+      assertThat(failure(server, verifying(), cleartext, Dial::isOnThisMachine).failure())
           .isEqualTo(ConnectFailure.TLS);
       assertThat(server.received()).hasSize(1).noneMatch(PasswordKeptTest::hasPassword);
     }
@@ -250,7 +258,7 @@ final class PasswordKeptTest {
         };
     try (FakeServer server = FakeServer.start(script)) {
       TlsSettings tls = TlsSettings.of(SslMode.DISABLED);
-      assertThat(login(server, tls, passwords, FAR)).isEqualTo(VERSION);
+      assertThat(login(server, tls, passwords, PasswordKeptTest::isNear)).isEqualTo(VERSION);
       assertThat(server.received()).noneMatch(PasswordKeptTest::hasPassword);
       assertThat(server.received())
           .filteredOn(packet -> packet.length == 256)
@@ -298,7 +306,8 @@ final class PasswordKeptTest {
           };
       try (FakeServer server = FakeServer.start(script)) {
         TlsSettings tls = TlsSettings.of(SslMode.DISABLED);
-        assertThat(login(server, tls, PasswordSettings.USUAL, NEAR)).isEqualTo(VERSION);
+        assertThat(login(server, tls, PasswordSettings.USUAL, Dial::isOnThisMachine))
+            .isEqualTo(VERSION);
         elsewhere.setSoTimeout(100);
         assertThat(catchThrowableOfType(IOException.class, elsewhere::accept))
             .isInstanceOf(SocketTimeoutException.class);
@@ -330,6 +339,11 @@ final class PasswordKeptTest {
       session.statement(VERSION, "MySQL");
       session.rows(List.of("n", "v"), List.of());
     }
+  }
+
+  /** As if the server were elsewhere on the network. */
+  private static boolean isNear(Socket socket) {
+    return false;
   }
 
   private static boolean hasPassword(byte[] packet) {
