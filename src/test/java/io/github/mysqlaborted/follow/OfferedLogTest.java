@@ -75,6 +75,16 @@ class OfferedLogTest {
   }
 
   @Test
+  void followsNoFileWhoseNameCannotBeShown() throws IOException {
+    String name = "db\u202e\u001b[2J.err";
+    Files.createFile(folder.resolve(name));
+    OfferedLog log = offered();
+    answer(log, ofFile(name));
+    assertThat(log.current()).isEmpty();
+    assertThat(log.reasonForNone()).contains("the server writes no file");
+  }
+
+  @Test
   void followsNoFileOfAnotherMachine() {
     offers.local = false;
     OfferedLog log = offered();

@@ -65,6 +65,11 @@ final class AnswerGuard {
     limit = next;
   }
 
+  /** Whether nothing is owed to either side: what was asked is answered, to its end. */
+  boolean isAtRest() {
+    return state == State.IDLE;
+  }
+
   /**
    * Tells that a command is being sent.
    *

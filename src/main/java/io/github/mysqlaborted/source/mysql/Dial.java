@@ -78,6 +78,11 @@ final class Dial {
     guard.limit(limit);
   }
 
+  /** Whether the session can be used on: the last answer was read to its end. */
+  boolean isAtRest() {
+    return guard.isAtRest();
+  }
+
   /** Connects to the first address that answers. */
   Socket connect() throws IOException {
     return new GuardedSocket(connectPlain(), guard);

@@ -255,7 +255,7 @@ public final class MysqlClient implements AutoCloseable {
     }
     Optional<MysqlUnavailableException> paused = pause.failure();
     if (paused.isPresent()) {
-      throw again(paused.get());
+      throw paused.get().again();
     }
     try {
       MysqlSession opened = open(settings, deadline);
@@ -339,15 +339,10 @@ public final class MysqlClient implements AutoCloseable {
         : new MysqlUnavailableException(ConnectFailure.TIMEOUT, "no answer in time");
   }
 
-  /** The same failure, thrown from here: an exception is not thrown twice. */
-  private static MysqlUnavailableException again(MysqlUnavailableException failure) {
-    return new MysqlUnavailableException(failure.failure(), failure.getMessage());
-  }
-
   private static MysqlUnavailableException failureOf(Throwable cause) {
     MysqlUnavailableException failure =
         cause instanceof MysqlUnavailableException unavailable
-            ? again(unavailable)
+            ? unavailable.again()
             : new MysqlUnavailableException(ConnectFailure.OTHER, String.valueOf(cause));
     failure.initCause(cause);
     return failure;

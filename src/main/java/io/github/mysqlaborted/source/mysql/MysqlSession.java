@@ -121,7 +121,8 @@ public final class MysqlSession {
     } catch (RuntimeException e) {
       throw senseless(e);
     } catch (SQLException e) {
-      if (isSessionLost(e)) {
+      // An answer that breaks off amid its rows is an error like another to the driver.
+      if (isSessionLost(e) || !dial.isAtRest()) {
         throw unavailable(e);
       }
       throw new MysqlStatementException(e.getErrorCode(), firstLine(e));

@@ -21,6 +21,11 @@ public final class MysqlUnavailableException extends Exception {
     this.failure = requireNonNull(failure, "failure");
   }
 
+  /** The same failure, to be thrown from elsewhere: an exception is not thrown twice. */
+  MysqlUnavailableException again() {
+    return new MysqlUnavailableException(failure, getMessage());
+  }
+
   public ConnectFailure failure() {
     return failure;
   }
