@@ -16,6 +16,7 @@ import io.github.mysqlaborted.metrics.MysqlCollector;
 import io.github.mysqlaborted.metrics.ProbeTargets;
 import io.github.mysqlaborted.source.mysql.MysqlClient;
 import io.github.mysqlaborted.source.mysql.MysqlThreads;
+import io.github.mysqlaborted.time.Ticker;
 import io.github.mysqlaborted.web.LandingPage;
 import io.github.mysqlaborted.web.MetricsPage;
 import io.github.mysqlaborted.web.Page;
@@ -41,23 +42,30 @@ final class Exporter implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Exporter.class);
 
+  /** In Prometheus' words. */
+  private static final Page NO_RELOAD =
+      Page.post(request -> Response.text(403, "Lifecycle API is not enabled.\n"));
+
   private final Optional<MysqlClient> client;
   private final ProbeTargets probes;
   private final MysqlThreads threads;
   private final LogFollower follower;
   private final WebServer web;
+  private final Reloader reloader;
 
   private Exporter(
       Optional<MysqlClient> client,
       ProbeTargets probes,
       MysqlThreads threads,
       LogFollower follower,
-      WebServer web) {
+      WebServer web,
+      Reloader reloader) {
     this.client = client;
     this.probes = probes;
     this.threads = threads;
     this.follower = follower;
     this.web = web;
+    this.reloader = reloader;
   }
 
   /**
@@ -71,19 +79,22 @@ final class Exporter implements Closeable {
       throws ConfigException, IOException {
     settings.ifPresent(ServerLogin::warn);
     Clock clock = Clock.systemUTC();
+    Ticker ticker = Ticker.system();
     MysqlThreads threads = new MysqlThreads();
-    Optional<MysqlClient> client = settings.map(login -> new MysqlClient(login, threads, clock));
+    Optional<MysqlClient> client = settings.map(login -> new MysqlClient(login, threads, ticker));
     LogFollower follower = follower(config, client, clock);
     List<Collector> collectors = new ArrayList<>();
     collectors.add(new LogCollector(follower::view, config.accounts() > 0));
-    Optional<MysqlCollector> mysql = client.map(server -> new MysqlCollector(server, clock));
+    Optional<MysqlCollector> mysql =
+        client.map(server -> new MysqlCollector(server, clock, ticker));
     ProbeTargets probes =
         new ProbeTargets(
             config.probe(),
             config.collectors(),
             threads,
             clock,
-            target -> probedTable(target, config, clock));
+            ticker,
+            target -> probedTable(target, config, clock, ticker));
     Reloader reloader = new Reloader(() -> reload(config, mysql, probes));
     collectors.add(
         new ExporterCollector(build, reloader::isSuccessful, () -> follower.view().saved()));
@@ -100,7 +111,12 @@ final class Exporter implements Closeable {
         web.addresses(),
         watched,
         config.errorLog().described());
-    return new Exporter(client, probes, threads, follower, web);
+    return new Exporter(client, probes, threads, follower, web, reloader);
+  }
+
+  /** Reads the configuration anew, as {@link Reloader} has it. */
+  void reload() {
+    reloader.reload();
   }
 
   @Override
@@ -118,21 +134,26 @@ final class Exporter implements Closeable {
   }
 
   private static Optional<ProbedTable> probedTable(
-      String target, ExporterConfig config, Clock clock) {
+      String target, ExporterConfig config, Clock clock, Ticker ticker) {
     ErrorLogConfig log = config.errorLog();
     return log.source() == ErrorLogConfig.Source.NONE
         ? Optional.empty()
         : Optional.of(
-            new ProbedTable(target, log.fromEnd(), log.hoursZone(), config.accounts(), clock));
+            new ProbedTable(target, log.fromEnd(), log.hoursZone(), config.accounts(), clock, ticker));
   }
 
-  private static void reload(
+  private static boolean reload(
       ExporterConfig config, Optional<MysqlCollector> mysql, ProbeTargets probes)
       throws ConfigException {
     Optional<ConnectionSettings> login = ServerLogin.load(config);
-    probes.reconfigure();
-    login.ifPresent(ServerLogin::warn);
-    mysql.ifPresent(server -> login.ifPresent(server::reconfigure));
+    boolean changed = probes.reconfigure();
+    if (mysql.isPresent() && login.isPresent()) {
+      changed |= mysql.get().reconfigure(login.get());
+    }
+    if (changed) {
+      login.ifPresent(ServerLogin::warn);
+    }
+    return changed;
   }
 
   private static LogFollower follower(
@@ -169,7 +190,7 @@ final class Exporter implements Closeable {
     pages.put("/probe", new ProbePage(probes, config.timeoutOffset()));
     pages.put("/-/healthy", request -> Response.text(200, "mysql-aborted-exporter is healthy.\n"));
     pages.put("/-/ready", request -> Response.text(200, "mysql-aborted-exporter is ready.\n"));
-    pages.put("/-/reload", reloader);
+    pages.put("/-/reload", config.web().lifecycle() ? reloader : NO_RELOAD);
     pages.put("/", new LandingPage(build, watched, follower::view, links));
     return pages;
   }

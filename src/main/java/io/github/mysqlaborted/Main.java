@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 
-/** Starts the exporter, and stops it on SIGTERM. */
+/** Starts the exporter, reloads it on SIGHUP, and stops it on SIGTERM. */
 public final class Main {
 
   private static final int FAILED = 1;
@@ -48,7 +48,9 @@ public final class Main {
   private static void serve(ExporterConfig config, BuildInfo build)
       throws ConfigException, IOException, InterruptedException {
     LogSetup.apply(config.logging());
+    Hangup hangup = Hangup.caught();
     Exporter exporter = Exporter.start(config, ServerLogin.load(config), build);
+    hangup.then(exporter::reload);
     Runtime.getRuntime().addShutdownHook(new Thread(exporter::close, "shutdown"));
     Thread.currentThread().join();
   }

@@ -4,23 +4,30 @@ import io.github.mysqlaborted.config.ConfigException;
 import io.github.mysqlaborted.web.Page;
 import io.github.mysqlaborted.web.Request;
 import io.github.mysqlaborted.web.Response;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code POST /-/reload}: reads option files and password anew. What cannot be honoured leaves
- * everything as it is. Thread-safe.
+ * Reads option files and password anew, on SIGHUP and {@code POST /-/reload}. What cannot be
+ * honoured leaves everything as it is. One reload runs at a time and one waits, which sees all that
+ * was written before it began; whoever asks meanwhile is turned away. Thread-safe.
  */
 final class Reloader implements Page {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reloader.class);
 
+  private static final int MOST_AT_ONCE = 2;
+
   /** Reads the configuration and takes it up, or leaves everything as it is. */
   interface Reading {
-    void reload() throws ConfigException;
+
+    /** Whether anything has changed. */
+    boolean reload() throws ConfigException;
   }
 
   private final Reading reading;
+  private final AtomicInteger asking = new AtomicInteger();
   private volatile boolean successful = true;
 
   Reloader(Reading reading) {
@@ -38,11 +45,26 @@ final class Reloader implements Page {
   }
 
   @Override
-  public synchronized Response answer(Request request) {
+  public Response answer(Request request) {
+    return reload();
+  }
+
+  /** Does it, and says what came of it. */
+  Response reload() {
     try {
-      reading.reload();
+      return asking.incrementAndGet() > MOST_AT_ONCE
+          ? Response.text(503, "A reload is under way, and another one waits for it.\n")
+          : alone();
+    } finally {
+      asking.decrementAndGet();
+    }
+  }
+
+  private synchronized Response alone() {
+    try {
+      boolean changed = reading.reload();
       successful = true;
-      LOG.info("configuration reloaded");
+      LOG.info("configuration reloaded, {}", changed ? "logins have changed" : "nothing is new");
       return Response.text(200, "Reloaded.\n");
     } catch (ConfigException e) {
       successful = false;

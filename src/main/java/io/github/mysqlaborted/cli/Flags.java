@@ -29,7 +29,8 @@ final class Flags {
       paramLabel = "FILE",
       description =
           "Option file with [client]: user, password, host, port, socket, ssl-mode, ssl-ca,"
-              + " ssl-cert, ssl-key; [client.NAME] for /probe (default: ~/.my.cnf if there).")
+              + " ssl-cert, ssl-key, get-server-public-key, server-public-key-path,"
+              + " enable-cleartext-plugin; [client.NAME] for /probe (default: ~/.my.cnf if there).")
   String myCnf;
 
   @Option(
@@ -207,6 +208,13 @@ final class Flags {
       defaultValue = "/metrics",
       description = "Where the metrics are (default: /metrics).")
   String telemetryPath;
+
+  @Option(
+      names = "--web.enable-lifecycle",
+      description =
+          "Let whoever reaches the port reload the configuration by POST /-/reload; SIGHUP always"
+              + " does (default: off).")
+  boolean enableLifecycle;
 
   @Option(
       names = "--log.level",

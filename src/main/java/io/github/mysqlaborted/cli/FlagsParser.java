@@ -51,7 +51,7 @@ final class FlagsParser {
             mysqld(),
             number("--probe.max-targets", flags.maxProbeTargets, 1, ProbeConfig.MOST_TARGETS)),
         timeoutOffset(),
-        new Web(listenAddresses(), metricsPath()),
+        new Web(listenAddresses(), metricsPath(), flags.enableLifecycle),
         new Logging(
             oneOf("--log.level", flags.logLevel, Logging.Level.class),
             oneOf("--log.format", flags.logFormat, Logging.Format.class)));

@@ -2,6 +2,7 @@ package io.github.mysqlaborted.cli;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.github.mysqlaborted.config.ExporterConfig.Logging.Format;
+import io.github.mysqlaborted.event.HiddenCharacters;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +19,9 @@ import java.util.logging.LogRecord;
  * }</pre>
  */
 final class LogLineFormatter extends Formatter {
+
+  /** Room for the longest stack trace that is of use. */
+  private static final int LONGEST_TEXT = 32 * 1024;
 
   private final Format shape;
 
@@ -55,8 +59,25 @@ final class LogLineFormatter extends Formatter {
     return line.append(shape == Format.JSON ? "}\n" : "\n").toString();
   }
 
+  /** What is not seen or would steer a terminal is escaped too, as JSON does with others. */
   private static void appendQuoted(StringBuilder line, String text) {
-    line.append('"').append(JsonStringEncoder.getInstance().quoteAsString(text)).append('"');
+    String cut =
+        text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + " [cut off]";
+    line.append('"');
+    new String(JsonStringEncoder.getInstance().quoteAsString(cut))
+        .codePoints()
+        .forEach(character -> append(line, character));
+    line.append('"');
+  }
+
+  private static void append(StringBuilder line, int character) {
+    if (HiddenCharacters.contain(character)) {
+      for (char unit : Character.toChars(character)) {
+        line.append(String.format("\\u%04X", (int) unit));
+      }
+    } else {
+      line.appendCodePoint(character);
+    }
   }
 
   private static String stackTrace(Throwable thrown) {

@@ -38,11 +38,10 @@ public final class ConnectionSettingsFactory {
       Optional<String> environmentPassword)
       throws ConfigException {
     ConnectionSettingsFactory factory = new ConnectionSettingsFactory(myCnf, List.of(CLIENT));
-    return new ConnectionSettings(
+    return factory.settings(
         address.isPresent() ? flagAddress(address.get()) : factory.address(),
         user.isPresent() ? user.get() : factory.user(),
-        factory.password(passwordFile, environmentPassword),
-        new TlsSettingsFactory(myCnf, factory.groups).create());
+        factory.password(passwordFile, environmentPassword));
   }
 
   /**
@@ -62,18 +61,21 @@ public final class ConnectionSettingsFactory {
     if (module.isPresent()) {
       ConnectionSettingsFactory factory =
           new ConnectionSettingsFactory(myCnf, List.of(CLIENT, CLIENT + "." + module.get()));
-      return new ConnectionSettings(
-          target,
-          factory.user(),
-          factory.password(Optional.empty(), Optional.empty()),
-          new TlsSettingsFactory(myCnf, factory.groups).create());
+      return factory.settings(
+          target, factory.user(), factory.password(Optional.empty(), Optional.empty()));
     }
     ConnectionSettingsFactory factory = new ConnectionSettingsFactory(myCnf, List.of(CLIENT));
-    return new ConnectionSettings(
+    return factory.settings(
         target,
         user.isPresent() ? user.get() : factory.user(),
-        factory.password(passwordFile, environmentPassword),
-        new TlsSettingsFactory(myCnf, factory.groups).create());
+        factory.password(passwordFile, environmentPassword));
+  }
+
+  private ConnectionSettings settings(ServerAddress address, String user, Secret password)
+      throws ConfigException {
+    TlsSettings tls = new TlsSettingsFactory(myCnf, groups).create();
+    PasswordSettings passwords = new PasswordSettingsFactory(myCnf, groups).create(tls.mode());
+    return new ConnectionSettings(address, user, password, tls, passwords);
   }
 
   private static ServerAddress flagAddress(String text) throws ConfigException {

@@ -54,8 +54,9 @@ public record ExporterConfig(
    * The HTTP server.
    *
    * @param metricsPath where the metrics are
+   * @param lifecycle whether {@code POST /-/reload} is answered
    */
-  public record Web(List<InetSocketAddress> listen, String metricsPath) {
+  public record Web(List<InetSocketAddress> listen, String metricsPath, boolean lifecycle) {
     public Web {
       listen = List.copyOf(listen);
       requireNonNull(metricsPath, "metricsPath");

@@ -4,32 +4,35 @@ package io.github.mysqlaborted.event;
  * Text of strangers made fit to be a label value, and with that for terminals, pages and
  * notifications: printable, valid Unicode, short.
  *
- * <p>Control characters, characters without a width and those that turn the direction of writing
- * are shown as {@code \n}, {@code \t}, {@code \r}, {@code \xNN} or {@code \}{@code uNNNN}; half a
- * surrogate pair becomes U+FFFD. What is longer than {@value #MAX_LENGTH} characters ends in an
- * ellipsis.
+ * <p>What {@link HiddenCharacters} names is shown as {@code \n}, {@code \t}, {@code \r}, {@code
+ * \xNN}, {@code \}{@code uNNNN} or {@code \UNNNNNNNN}; half a surrogate pair becomes U+FFFD. What
+ * is too long ends in an ellipsis.
  */
 public final class LabelText {
 
-  /** The longest text in Unicode characters, the ellipsis included. */
+  /** The longest name in Unicode characters, the ellipsis included. */
   public static final int MAX_LENGTH = 64;
 
   private static final String ELLIPSIS = "\u2026";
 
   private LabelText() {}
 
-  /** The text as it may be shown. */
+  /** A name as it may be shown. */
   public static String of(String text) {
     return of(text, MAX_LENGTH);
   }
 
-  /** The text as it may be shown, with no more than {@code most} characters. */
-  public static String of(String text, int most) {
-    return isPlain(text, most) ? text : escape(text, most);
+  /**
+   * The text as it may be shown.
+   *
+   * @param maxLength in Unicode characters, the ellipsis included
+   */
+  public static String of(String text, int maxLength) {
+    return isPlain(text, maxLength) ? text : escape(text, maxLength);
   }
 
-  private static boolean isPlain(String text, int most) {
-    if (text.length() > most) {
+  private static boolean isPlain(String text, int maxLength) {
+    if (text.length() > maxLength) {
       return false;
     }
     for (int i = 0; i < text.length(); i++) {
@@ -41,7 +44,7 @@ public final class LabelText {
     return true;
   }
 
-  private static String escape(String text, int most) {
+  private static String escape(String text, int maxLength) {
     StringBuilder shown = new StringBuilder();
     int length = 0;
     int cut = 0;
@@ -49,11 +52,11 @@ public final class LabelText {
       int character = text.codePointAt(i);
       String unit = shown(character);
       length += unit.codePointCount(0, unit.length());
-      if (length > most) {
+      if (length > maxLength) {
         return shown.substring(0, cut) + ELLIPSIS;
       }
       shown.append(unit);
-      if (length < most) {
+      if (length < maxLength) {
         cut = shown.length();
       }
       i += Character.charCount(character);
@@ -71,12 +74,15 @@ public final class LabelText {
   }
 
   private static String shownByType(int character) {
-    return switch (Character.getType(character)) {
-      case Character.CONTROL -> String.format("\\x%02x", character);
-      case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
-          String.format("\\u%04x", character);
-      case Character.SURROGATE -> "\ufffd";
-      default -> Character.toString(character);
-    };
+    if (Character.getType(character) == Character.SURROGATE) {
+      return "\ufffd";
+    }
+    if (!HiddenCharacters.contain(character)) {
+      return Character.toString(character);
+    }
+    if (character > 0xffff) {
+      return String.format("\\U%08x", character);
+    }
+    return String.format(character < 0xa0 ? "\\x%02x" : "\\u%04x", character);
   }
 }

@@ -9,6 +9,8 @@ import io.github.mysqlaborted.source.mysql.MysqlClient;
 import io.github.mysqlaborted.source.mysql.MysqlSession;
 import io.github.mysqlaborted.source.mysql.MysqlStatementException;
 import io.github.mysqlaborted.source.mysql.MysqlUnavailableException;
+import io.github.mysqlaborted.time.Pause;
+import io.github.mysqlaborted.time.Ticker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +40,7 @@ final class GeneralTableLog implements FollowedLog {
   private static final int ROWS_AT_ONCE = 1000;
 
   /** Rows of two seconds that are passed over where the log is read from its end. */
-  private static final int MOST_PASSED = 100_000;
+  private static final int MOST_PASSED = 50_000;
 
   /** What came of a look. */
   private sealed interface Look {
@@ -53,20 +55,26 @@ final class GeneralTableLog implements FollowedLog {
   private final StartFrom startFrom;
   private final GeneralLogReader reader;
   private final Clock clock;
+  private final Pause untilNextLook;
   private final Background<Look> background = new Background<>("general-log-table");
 
   private Optional<GeneralTablePlace> place = Optional.empty();
-  private Instant nextLook = Instant.MIN;
   private Instant lastRead = Instant.EPOCH;
   private String trouble = "";
   private boolean readable;
   private long readBytes;
 
-  GeneralTableLog(MysqlClient server, StartFrom startFrom, GeneralLogReader reader, Clock clock) {
+  GeneralTableLog(
+      MysqlClient server,
+      StartFrom startFrom,
+      GeneralLogReader reader,
+      Clock clock,
+      Ticker ticker) {
     this.server = server;
     this.startFrom = startFrom;
     this.reader = reader;
     this.clock = clock;
+    this.untilNextLook = new Pause(ticker);
   }
 
   @Override
@@ -92,7 +100,7 @@ final class GeneralTableLog implements FollowedLog {
     } catch (ExecutionException e) {
       report(String.valueOf(e.getCause().getMessage()), UNAVAILABLE_PAUSE);
     }
-    if (!background.isAsked() && !clock.instant().isBefore(nextLook)) {
+    if (!background.isAsked() && !untilNextLook.isOn()) {
       Optional<GeneralTablePlace> from = place;
       background.ask(() -> server.call(TIMEOUT, session -> look(session, from)));
     }
@@ -141,7 +149,7 @@ final class GeneralTableLog implements FollowedLog {
       readable = true;
       Duration pause = found.took().multipliedBy(PAUSE_FACTOR);
       boolean isShort = pause.compareTo(SHORTEST_PAUSE) < 0;
-      nextLook = lastRead.plus(found.more() ? found.took() : isShort ? SHORTEST_PAUSE : pause);
+      untilNextLook.begin(found.more() ? found.took() : isShort ? SHORTEST_PAUSE : pause);
       if (!trouble.isEmpty()) {
         LOG.info("{} of {} is read", name(), server.address());
         trouble = "";
@@ -151,7 +159,7 @@ final class GeneralTableLog implements FollowedLog {
 
   private void report(String reason, Duration pause) {
     readable = false;
-    nextLook = clock.instant().plus(pause);
+    untilNextLook.begin(pause);
     if (!trouble.equals(reason)) {
       LOG.warn("cannot read {} of {}: {}", name(), server.address(), reason);
       trouble = reason;

@@ -12,6 +12,7 @@ import io.github.mysqlaborted.source.log.LogTailer;
 import io.github.mysqlaborted.source.log.StartFrom;
 import io.github.mysqlaborted.source.log.StreamTailer;
 import io.github.mysqlaborted.source.mysql.MysqlClient;
+import io.github.mysqlaborted.time.Ticker;
 import java.time.Clock;
 
 /** Makes the logs that are followed, with what is configured for all of them. */
@@ -26,6 +27,7 @@ final class LogFactory {
   private final AbortListener listener;
   private final FailedLogins failedLogins;
   private final Clock clock;
+  private final Ticker ticker = Ticker.system();
 
   /**
    * @param listener is told of each event, once if several logs name it
@@ -44,7 +46,9 @@ final class LogFactory {
 
   FollowedLog table(MysqlClient server, StartFrom start) {
     boolean fromEnd = start == StartFrom.END;
-    return new TableLog(server, new TableReader(fromEnd, config.zone(), clock, listener), clock);
+    TableReader reader =
+        new TableReader(fromEnd, TableReader.ROWS_AT_ONCE, config.zone(), clock, listener);
+    return new TableLog(server, reader, clock, ticker);
   }
 
   /**
@@ -68,7 +72,12 @@ final class LogFactory {
 
   FollowedLog generalTable(MysqlClient server) {
     GeneralLogReader reader = new GeneralLogReader(config.zone(), failedLogins.generalLog());
-    return new GeneralTableLog(server, start(), reader, clock);
+    return new GeneralTableLog(server, start(), reader, clock, ticker);
+  }
+
+  /** What pauses are measured with. */
+  Ticker ticker() {
+    return ticker;
   }
 
   /** What the logs made here have told of failed logins. */
@@ -84,7 +93,7 @@ final class LogFactory {
   FollowedLog journal(String unit) {
     ErrorLogReader reader = reader();
     JournalTailer tailer =
-        new JournalTailer(unit, config.journalDirectory(), start(), reader, clock);
+        new JournalTailer(unit, config.journalDirectory(), start(), reader, clock, ticker);
     return new JournalLog(unit, reader, tailer);
   }
 

@@ -52,7 +52,7 @@ final class LogSources implements Closeable {
     boolean asks = config.source() == ErrorLogConfig.Source.AUTO && fixed.isEmpty();
     return new LogSources(
         fixed,
-        server.filter(client -> asks).map(client -> OfferedLog.of(client, factory, clock)),
+        server.filter(client -> asks).map(client -> OfferedLog.of(client, factory)),
         generalLogs(config, server, factory),
         factory.failedLogins());
   }

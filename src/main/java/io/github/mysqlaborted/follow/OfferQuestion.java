@@ -5,9 +5,9 @@ import io.github.mysqlaborted.source.mysql.MysqlClient;
 import io.github.mysqlaborted.source.mysql.MysqlSession;
 import io.github.mysqlaborted.source.mysql.MysqlStatementException;
 import io.github.mysqlaborted.source.mysql.MysqlUnavailableException;
+import io.github.mysqlaborted.time.Pause;
+import io.github.mysqlaborted.time.Ticker;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
@@ -29,15 +29,14 @@ final class OfferQuestion implements OfferedLog.Offers {
   private record Answer(ErrorLogOffer offer, long login) {}
 
   private final MysqlClient server;
-  private final InstantSource clock;
+  private final Pause untilNextQuestion;
   private final Background<Answer> background = new Background<>("error-log-offer");
   private long lastLogin = -1;
-  private Instant nextQuestion = Instant.MIN;
   private Duration pause = FIRST_PAUSE;
 
-  OfferQuestion(MysqlClient server, InstantSource clock) {
+  OfferQuestion(MysqlClient server, Ticker ticker) {
     this.server = server;
-    this.clock = clock;
+    this.untilNextQuestion = new Pause(ticker);
   }
 
   @Override
@@ -52,9 +51,8 @@ final class OfferQuestion implements OfferedLog.Offers {
       lastLogin = answer.map(Answer::login).orElse(lastLogin);
       return answer.map(Answer::offer);
     }
-    Instant now = clock.instant();
-    if (lastLogin != server.logins() && !now.isBefore(nextQuestion)) {
-      nextQuestion = now.plus(pause);
+    if (lastLogin != server.logins() && !untilNextQuestion.isOn()) {
+      untilNextQuestion.begin(pause);
       background.ask(() -> server.call(TIMEOUT, this::ask));
     }
     return Optional.empty();

@@ -4,14 +4,13 @@ import io.github.mysqlaborted.source.log.StartFrom;
 import io.github.mysqlaborted.source.mysql.ErrorLogOffer;
 import io.github.mysqlaborted.source.mysql.ErrorLogTable;
 import io.github.mysqlaborted.source.mysql.MysqlClient;
+import io.github.mysqlaborted.time.Pause;
+import io.github.mysqlaborted.time.Ticker;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +50,7 @@ final class OfferedLog implements Closeable {
   private final Function<StartFrom, FollowedLog> table;
   private final BiFunction<String, StartFrom, FollowedLog> file;
   private final StartFrom start;
-  private final InstantSource clock;
+  private final Pause untilNextLook;
 
   /** What was saved of logs that are not followed now. */
   private final Map<String, SavedLog> others = new LinkedHashMap<>();
@@ -59,7 +58,6 @@ final class OfferedLog implements Closeable {
   private Optional<ErrorLogOffer> offer = Optional.empty();
   private Optional<FollowedLog> current = Optional.empty();
   private Optional<String> reasonForNone = Optional.of("the server has not answered yet");
-  private Instant nextLook = Instant.MIN;
 
   /**
    * @param table makes the log in the table
@@ -71,21 +69,21 @@ final class OfferedLog implements Closeable {
       Function<StartFrom, FollowedLog> table,
       BiFunction<String, StartFrom, FollowedLog> file,
       StartFrom start,
-      InstantSource clock) {
+      Ticker ticker) {
     this.offers = offers;
     this.table = table;
     this.file = file;
     this.start = start;
-    this.clock = clock;
+    this.untilNextLook = new Pause(ticker);
   }
 
-  static OfferedLog of(MysqlClient server, LogFactory factory, Clock clock) {
+  static OfferedLog of(MysqlClient server, LogFactory factory) {
     return new OfferedLog(
-        new OfferQuestion(server, clock),
+        new OfferQuestion(server, factory.ticker()),
         from -> factory.table(server, from),
         factory::file,
         factory.start(),
-        clock);
+        factory.ticker());
   }
 
   /** Remembers what was saved until it is known which log is followed. */
@@ -110,11 +108,10 @@ final class OfferedLog implements Closeable {
   /** Takes up a new answer of the server; looks again for a file that could not be read. */
   void choose() {
     Optional<ErrorLogOffer> answer = offers.poll();
-    Instant now = clock.instant();
-    boolean looksAgain = offer.isPresent() && current.isEmpty() && !now.isBefore(nextLook);
+    boolean looksAgain = offer.isPresent() && current.isEmpty() && !untilNextLook.isOn();
     if (answer.isPresent() || looksAgain) {
       offer = answer.or(() -> offer);
-      nextLook = now.plus(LOOK_AGAIN);
+      untilNextLook.begin(LOOK_AGAIN);
       choose(offer.get());
     }
   }

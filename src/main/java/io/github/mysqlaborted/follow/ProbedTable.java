@@ -5,9 +5,10 @@ import io.github.mysqlaborted.source.mysql.ErrorLogTable;
 import io.github.mysqlaborted.source.mysql.MysqlSession;
 import io.github.mysqlaborted.source.mysql.MysqlStatementException;
 import io.github.mysqlaborted.source.mysql.MysqlUnavailableException;
+import io.github.mysqlaborted.time.Pause;
+import io.github.mysqlaborted.time.Ticker;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,10 @@ public final class ProbedTable {
   private static final Logger LOG = LoggerFactory.getLogger(ProbedTable.class);
 
   /** Bounds what a single scrape waits for while a full ring is caught up with. */
-  private static final int LOOKS_AT_ONCE = 5;
+  private static final int LOOKS_AT_ONCE = 20;
+
+  /** Of each of many servers, which may all be hostile: 1 MiB at the very most. */
+  private static final int ROWS_AT_ONCE = 250;
 
   private static final Duration DENIED_PAUSE = Duration.ofMinutes(5);
 
@@ -33,10 +37,9 @@ public final class ProbedTable {
   private final int accounts;
   private final LoggedEvents events;
   private final TableReader reader;
-  private final Clock clock;
+  private final Pause denied;
   private LoggedEvents.Snapshot counts = LoggedEvents.Snapshot.EMPTY;
   private boolean told;
-  private volatile Instant deniedUntil = Instant.MIN;
   private volatile Optional<LogView> view = Optional.empty();
 
   /**
@@ -45,12 +48,13 @@ public final class ProbedTable {
    * @param zone of the hours of the day
    * @param accounts how many account series each phase may have
    */
-  public ProbedTable(String server, boolean fromEnd, ZoneId zone, int accounts, Clock clock) {
+  public ProbedTable(
+      String server, boolean fromEnd, ZoneId zone, int accounts, Clock clock, Ticker ticker) {
     this.server = server;
     this.accounts = accounts;
     this.events = new LoggedEvents(zone, accounts);
-    this.reader = new TableReader(fromEnd, zone, clock, events::add);
-    this.clock = clock;
+    this.reader = new TableReader(fromEnd, ROWS_AT_ONCE, zone, clock, events::add);
+    this.denied = new Pause(ticker);
   }
 
   /** Whether accounts are told apart. */
@@ -65,7 +69,7 @@ public final class ProbedTable {
 
   /** Asks for a table that may not be read at the next time again. */
   public void retryNow() {
-    deniedUntil = Instant.MIN;
+    denied.end();
   }
 
   /** Says that the server does not answer; a reading that comes to its end later says otherwise. */
@@ -82,7 +86,7 @@ public final class ProbedTable {
     if (!ErrorLogTable.isIn(session)) {
       return;
     }
-    if (!clock.instant().isBefore(deniedUntil)) {
+    if (!denied.isOn()) {
       try {
         readOn(new ErrorLogTable(session), status);
         told = false;
@@ -109,7 +113,7 @@ public final class ProbedTable {
   private void refused(MysqlStatementException e) {
     reader.unreadable();
     if (e.isAccessDenied()) {
-      deniedUntil = clock.instant().plus(DENIED_PAUSE);
+      denied.begin(DENIED_PAUSE);
     }
     if (!told) {
       told = true;

@@ -7,9 +7,10 @@ import io.github.mysqlaborted.source.mysql.MysqlClient;
 import io.github.mysqlaborted.source.mysql.MysqlSession;
 import io.github.mysqlaborted.source.mysql.MysqlStatementException;
 import io.github.mysqlaborted.source.mysql.MysqlUnavailableException;
+import io.github.mysqlaborted.time.Pause;
+import io.github.mysqlaborted.time.Ticker;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
@@ -52,16 +53,17 @@ final class TableLog implements FollowedLog {
   private final MysqlClient server;
   private final TableReader reader;
   private final Clock clock;
+  private final Pause untilNextLook;
   private final Background<Answer> background = new Background<>("error-log-table");
 
-  private Instant nextLook = Instant.MIN;
   private Duration pause = FIRST_PAUSE;
   private String lastFailure = "";
 
-  TableLog(MysqlClient server, TableReader reader, Clock clock) {
+  TableLog(MysqlClient server, TableReader reader, Clock clock, Ticker ticker) {
     this.server = server;
     this.reader = reader;
     this.clock = clock;
+    this.untilNextLook = new Pause(ticker);
   }
 
   @Override
@@ -90,7 +92,7 @@ final class TableLog implements FollowedLog {
   @Override
   public boolean poll() {
     answer().ifPresent(this::take);
-    if (!background.isAsked() && !clock.instant().isBefore(nextLook)) {
+    if (!background.isAsked() && !untilNextLook.isOn()) {
       Optional<TablePlace> place = reader.place();
       background.ask(() -> ask(place));
     }
@@ -134,8 +136,7 @@ final class TableLog implements FollowedLog {
   private void take(Answer answer) {
     if (answer instanceof Answer.Found found) {
       reader.take(found.look(), found.status());
-      Instant now = clock.instant();
-      nextLook = found.look().behind() > 0 ? now : now.plus(EVERY);
+      untilNextLook.begin(found.look().behind() > 0 ? Duration.ZERO : EVERY);
       pause = FIRST_PAUSE;
       if (!lastFailure.isEmpty()) {
         LOG.info("{} of {} is read again", name(), server.address());
@@ -152,7 +153,7 @@ final class TableLog implements FollowedLog {
 
   private void failed(String reason, Duration untilNext) {
     reader.unreadable();
-    nextLook = clock.instant().plus(untilNext);
+    untilNextLook.begin(untilNext);
     Duration doubled = pause.multipliedBy(2);
     pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     if (!lastFailure.equals(reason)) {

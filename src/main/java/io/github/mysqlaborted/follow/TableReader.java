@@ -20,10 +20,11 @@ import java.util.Optional;
  */
 final class TableReader {
 
-  /** A row has at most some 8 KiB, most have 100 to 400 bytes. */
-  private static final int ROWS_AT_ONCE = 1000;
+  /** A row has at most 4 KiB, most have 100 to 400 bytes. */
+  static final int ROWS_AT_ONCE = 1000;
 
   private final boolean fromEnd;
+  private final int rowsAtOnce;
   private final ErrorLogReader reader;
   private Optional<TablePlace> place = Optional.empty();
   private long readBytes;
@@ -34,10 +35,12 @@ final class TableReader {
 
   /**
    * @param fromEnd whether the rows that are there at the first look are passed over
+   * @param rowsAtOnce how many rows a look finds at most
    * @param listener is told of each event
    */
-  TableReader(boolean fromEnd, ZoneId zone, Clock clock, AbortListener listener) {
+  TableReader(boolean fromEnd, int rowsAtOnce, ZoneId zone, Clock clock, AbortListener listener) {
     this.fromEnd = fromEnd;
+    this.rowsAtOnce = rowsAtOnce;
     this.reader = ErrorLogReader.ofRows(zone, clock, listener);
   }
 
@@ -53,8 +56,7 @@ final class TableReader {
       // Nothing is read; but whether it may be shows now.
       table.after(status.latest(), 1);
     }
-    return from.orElseGet(() -> TablePlace.first(status, fromEnd))
-        .look(status, table, ROWS_AT_ONCE);
+    return from.orElseGet(() -> TablePlace.first(status, fromEnd)).look(status, table, rowsAtOnce);
   }
 
   /** What the server said against reading the table, and what helps. */

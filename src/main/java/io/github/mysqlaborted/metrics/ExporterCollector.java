@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
  * # HELP mysql_aborted_exporter_build_info Which build of the exporter this is, and the Java that runs it
  * # TYPE mysql_aborted_exporter_build_info gauge
  * mysql_aborted_exporter_build_info{version="0.1.0",revision="1ff92ea",javaversion="17.0.15",} 1.0
- * # HELP mysql_aborted_exporter_config_last_reload_successful Whether the last POST to /-/reload took up what it read; 1 until one fails
+ * # HELP mysql_aborted_exporter_config_last_reload_successful Whether the last reload took up what it read; 1 until one fails
  * # TYPE mysql_aborted_exporter_config_last_reload_successful gauge
  * mysql_aborted_exporter_config_last_reload_successful 1.0
  * # HELP mysql_aborted_exporter_state_last_save_successful Whether positions and counters could be saved the last time; 1 without --state.directory
@@ -46,7 +46,7 @@ public final class ExporterCollector extends Collector {
             .addMetric(List.of(build.version(), build.revision(), build.javaVersion()), 1),
         new GaugeMetricFamily(
             "mysql_aborted_exporter_config_last_reload_successful",
-            "Whether the last POST to /-/reload took up what it read; 1 until one fails",
+            "Whether the last reload took up what it read; 1 until one fails",
             reloaded.getAsBoolean() ? 1 : 0),
         new GaugeMetricFamily(
             "mysql_aborted_exporter_state_last_save_successful",

@@ -13,6 +13,7 @@ import io.github.mysqlaborted.source.mysql.MysqlStatementException;
 import io.github.mysqlaborted.source.mysql.MysqlUnavailableException;
 import io.github.mysqlaborted.source.mysql.Reading;
 import io.github.mysqlaborted.source.mysql.ServerVersion;
+import io.github.mysqlaborted.time.Ticker;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -60,14 +61,17 @@ public final class MysqlCollector {
   private volatile Optional<ConnectFailure> lastFailure = Optional.empty();
 
   /** A collector that reads no log. */
-  public MysqlCollector(MysqlClient client, InstantSource clock) {
-    this(client, clock, Optional.empty());
+  public MysqlCollector(MysqlClient client, InstantSource clock, Ticker ticker) {
+    this(client, clock, ticker, Optional.empty());
   }
 
   /**
+   * @param clock stamps what was read
+   * @param ticker measures pauses
    * @param errorLog read on after the status, where the server has such a table
    */
-  public MysqlCollector(MysqlClient client, InstantSource clock, Optional<ProbedTable> errorLog) {
+  public MysqlCollector(
+      MysqlClient client, InstantSource clock, Ticker ticker, Optional<ProbedTable> errorLog) {
     this.client = requireNonNull(client, "client");
     this.clock = requireNonNull(clock, "clock");
     this.errorLog = requireNonNull(errorLog, "errorLog");
@@ -78,7 +82,7 @@ public final class MysqlCollector {
                 new ErrorsSummaryScraper(),
                 new HostCacheScraper())
             .stream()
-            .map(scraper -> new ScraperRun(scraper, clock))
+            .map(scraper -> new ScraperRun(scraper, ticker))
             .toList();
   }
 
@@ -109,11 +113,18 @@ public final class MysqlCollector {
     return families;
   }
 
-  /** Logs in anew with these settings, and tries all that failed again. */
-  public void reconfigure(ConnectionSettings settings) {
-    client.reconfigure(settings);
-    scrapers.forEach(ScraperRun::retryNow);
-    errorLog.ifPresent(ProbedTable::retryNow);
+  /**
+   * Logs in anew with these settings, and tries all that failed again, if they are other ones.
+   *
+   * @return whether they are
+   */
+  public boolean reconfigure(ConnectionSettings settings) {
+    boolean changed = client.reconfigure(settings);
+    if (changed) {
+      scrapers.forEach(ScraperRun::retryNow);
+      errorLog.ifPresent(ProbedTable::retryNow);
+    }
+    return changed;
   }
 
   private static List<MetricFamilySamples> await(

@@ -8,6 +8,7 @@ import io.github.mysqlaborted.follow.ProbedTable;
 import io.github.mysqlaborted.source.mysql.MysqlClient;
 import io.github.mysqlaborted.source.mysql.MysqlThreads;
 import io.github.mysqlaborted.source.mysql.MysqlUnavailableException;
+import io.github.mysqlaborted.time.Ticker;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public final class ProbeTargets implements AutoCloseable {
   private final Set<String> enabled;
   private final MysqlThreads threads;
   private final InstantSource clock;
+  private final Ticker ticker;
   private final ErrorLogs errorLogs;
   private final Map<Key, Target> targets = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -52,11 +54,13 @@ public final class ProbeTargets implements AutoCloseable {
       Set<String> enabled,
       MysqlThreads threads,
       InstantSource clock,
+      Ticker ticker,
       ErrorLogs errorLogs) {
     this.config = config;
     this.enabled = Set.copyOf(enabled);
     this.threads = threads;
     this.clock = clock;
+    this.ticker = ticker;
     this.errorLogs = errorLogs;
   }
 
@@ -174,17 +178,18 @@ public final class ProbeTargets implements AutoCloseable {
   private Target create(Key key, ConnectionSettings settings) {
     MysqlClient client =
         new MysqlClient(
-            settings, threads, clock, address -> config.allow().allows(key.address(), address));
+            settings, threads, ticker, address -> config.allow().allows(key.address(), address));
     return new Target(
-        client, new MysqlCollector(client, clock, errorLogs.of(key.address().toString())));
+        client, new MysqlCollector(client, clock, ticker, errorLogs.of(key.address().toString())));
   }
 
   /**
    * Reads the logins of all targets anew; those whose module is gone are given up.
    *
+   * @return whether any login is another one
    * @throws ConfigException if one of them cannot be honoured; then all stay as they are
    */
-  public void reconfigure() throws ConfigException {
+  public boolean reconfigure() throws ConfigException {
     Map<Key, Target> known;
     synchronized (targets) {
       known = new LinkedHashMap<>(targets);
@@ -201,7 +206,11 @@ public final class ProbeTargets implements AutoCloseable {
       }
     }
     gone.forEach(this::giveUp);
-    next.forEach((target, settings) -> target.collector().reconfigure(settings));
+    boolean changed = !gone.isEmpty();
+    for (Map.Entry<Target, ConnectionSettings> entry : next.entrySet()) {
+      changed |= entry.getKey().collector().reconfigure(entry.getValue());
+    }
+    return changed;
   }
 
   private void giveUp(Key key) {

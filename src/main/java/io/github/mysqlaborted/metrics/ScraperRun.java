@@ -4,10 +4,10 @@ import io.github.mysqlaborted.source.mysql.MysqlSession;
 import io.github.mysqlaborted.source.mysql.MysqlStatementException;
 import io.github.mysqlaborted.source.mysql.MysqlUnavailableException;
 import io.github.mysqlaborted.source.mysql.Reading;
+import io.github.mysqlaborted.time.Pause;
+import io.github.mysqlaborted.time.Ticker;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +27,11 @@ final class ScraperRun {
       String name, boolean success, Duration duration, List<MetricFamilySamples> families) {}
 
   private final Scraper scraper;
-  private final InstantSource clock;
-  private volatile Instant deniedUntil = Instant.MIN;
+  private final Pause denied;
 
-  ScraperRun(Scraper scraper, InstantSource clock) {
+  ScraperRun(Scraper scraper, Ticker ticker) {
     this.scraper = scraper;
-    this.clock = clock;
+    this.denied = new Pause(ticker);
   }
 
   String name() {
@@ -44,12 +43,12 @@ final class ScraperRun {
   }
 
   void retryNow() {
-    deniedUntil = Instant.MIN;
+    denied.end();
   }
 
   /** Whether the account may not read it, as it was told a short while ago. */
   boolean isPaused() {
-    return clock.instant().isBefore(deniedUntil);
+    return denied.isOn();
   }
 
   Result run(Reading reading) throws MysqlUnavailableException {
@@ -63,7 +62,7 @@ final class ScraperRun {
     } catch (MysqlStatementException e) {
       LOG.warn("collector {} failed: {}", name(), e.getMessage());
       if (e.isAccessDenied()) {
-        deniedUntil = clock.instant().plus(DENIED_PAUSE);
+        denied.begin(DENIED_PAUSE);
       }
       return new Result(name(), false, since(start), List.of());
     }

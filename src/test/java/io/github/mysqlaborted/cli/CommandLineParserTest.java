@@ -45,7 +45,17 @@ class CommandLineParserTest {
     assertThat(config.timeoutOffset()).isEqualTo(Duration.ofMillis(250));
     assertThat(config.web().listen()).containsExactly(new InetSocketAddress(10104));
     assertThat(config.web().metricsPath()).isEqualTo("/metrics");
+    assertThat(config.web().lifecycle()).isFalse();
     assertThat(config.logging()).isEqualTo(new Logging(Logging.Level.INFO, Logging.Format.LOGFMT));
+  }
+
+  @Test
+  void letsTheConfigurationBeReloadedOnlyIfTold() throws ConfigException {
+    String variable = "MYSQL_ABORTED_EXPORTER_WEB_ENABLE_LIFECYCLE";
+
+    assertThat(serve(Map.of(), "--web.enable-lifecycle").web().lifecycle()).isTrue();
+    assertThat(serve(Map.of(variable, "true")).web().lifecycle()).isTrue();
+    assertThat(serve(Map.of(variable, "false")).web().lifecycle()).isFalse();
   }
 
   @Test

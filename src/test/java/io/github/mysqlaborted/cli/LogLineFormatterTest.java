@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LogLineFormatterTest {
 
@@ -26,6 +28,24 @@ class LogLineFormatterTest {
         .isEqualTo(
             "{\"time\":\"2026-11-22T07:00:00.123Z\",\"level\":\"warn\",\"logger\":\"LogTailer\","
                 + "\"msg\":\"user 'a\\nb\\\"' \\u001B[31m\"}\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void escapesWhatIsNotSeenOrSteersATerminal(Format format) {
+    String line =
+        new LogLineFormatter(format)
+            .format(
+                message("a\u009b31m\u007f\u202e\u3164\u200b" + Character.toString(0xe0041) + "ü"));
+
+    assertThat(line).contains("a\\u009B31m\\u007F\\u202E\\u3164\\u200B\\uDB40\\uDC41ü\"");
+  }
+
+  @Test
+  void cutsWhatIsTooLong() {
+    assertThat(new LogLineFormatter(Format.LOGFMT).format(message("x".repeat(1_000_000))))
+        .hasSizeLessThan(33_000)
+        .endsWith("x [cut off]\"\n");
   }
 
   @Test

@@ -105,6 +105,23 @@ final class ConnectionSettingsFactoryTest {
   }
 
   @Test
+  void takesWhoMayHaveThePassword() throws Exception {
+    String client = "[client]\nuser=exporter\n";
+    assertThat(create(client).passwords()).isEqualTo(PasswordSettings.USUAL);
+    assertThat(create(client + "get_server_public_key\n").passwords())
+        .isEqualTo(new PasswordSettings(true, Optional.empty(), false));
+    assertThat(create(client + "get-server-public-key=OFF\n").passwords())
+        .isEqualTo(PasswordSettings.USUAL);
+
+    Path file = Files.createFile(folder.resolve("a.pem"));
+    assertThat(
+            create(client + "ssl-mode=DISABLED\nserver-public-key-path=" + file + "\n").passwords())
+        .isEqualTo(new PasswordSettings(false, Optional.of(file), false));
+    assertThat(create(client + "ssl-ca=" + file + "\nenable-cleartext-plugin=1\n").passwords())
+        .isEqualTo(new PasswordSettings(false, Optional.empty(), true));
+  }
+
+  @Test
   void neverShowsThePassword() throws Exception {
     assertThat(create("[client]\nuser=exporter\npassword=geheim\n").toString())
         .contains("exporter")
@@ -126,6 +143,12 @@ final class ConnectionSettingsFactoryTest {
         "ssl-key=/dev/null  | ssl-key needs ssl-cert",
         "ssl-mode=TRUST  | ssl-mode: found 'TRUST', accepted: DISABLED, PREFERRED, REQUIRED,"
             + " VERIFY_CA, VERIFY_IDENTITY",
+        "get-server-public-key=maybe | get-server-public-key: found 'maybe', accepted: on, off",
+        "enable-cleartext-plugin | enable-cleartext-plugin needs ssl-mode=VERIFY_CA or"
+            + " VERIFY_IDENTITY",
+        "server-public-key-path=/no.pem | server-public-key-path: /no.pem cannot be read",
+        "server-public-key-path=/dev/null | server-public-key-path needs ssl-mode=DISABLED: over TLS"
+            + " a server takes no encrypted password",
       })
   void saysWhichLineItCannotHonour(String line, String message) {
     assertThatThrownBy(() -> create("[client]\nuser=exporter\n" + line + "\n"))

@@ -37,7 +37,7 @@ class ComposeFileTest {
   void whatIsMountedExists() throws IOException {
     List<String> mounted = all("(?m)^ +- (\\./[^:]+):", Files.readString(FILE));
 
-    assertThat(mounted).hasSize(8).allSatisfy(path -> assertThat(Path.of(path)).exists());
+    assertThat(mounted).hasSize(9).allSatisfy(path -> assertThat(Path.of(path)).exists());
   }
 
   @Test

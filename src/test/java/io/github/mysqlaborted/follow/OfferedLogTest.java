@@ -2,13 +2,14 @@ package io.github.mysqlaborted.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mysqlaborted.harness.TestTicker;
 import io.github.mysqlaborted.source.log.StartFrom;
 import io.github.mysqlaborted.source.log.TailStatistics;
 import io.github.mysqlaborted.source.mysql.ErrorLogOffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ class OfferedLogTest {
 
   @TempDir Path folder;
   private Path file;
-  private Instant now = Instant.EPOCH;
+  private final TestTicker ticker = new TestTicker();
   private final FakeOffers offers = new FakeOffers();
   private final List<String> done = new ArrayList<>();
 
@@ -68,9 +69,19 @@ class OfferedLogTest {
     Files.createFile(later);
     log.choose();
     assertThat(log.current()).isEmpty();
-    now = now.plusSeconds(10);
+    ticker.pass(Duration.ofSeconds(10));
     log.choose();
     assertThat(log.current()).get().extracting(FollowedLog::name).isEqualTo(later.toString());
+  }
+
+  @Test
+  void followsNoFileWhoseNameCannotBeShown() throws IOException {
+    String name = "db\u202e\u001b[2J.err";
+    Files.createFile(folder.resolve(name));
+    OfferedLog log = offered();
+    answer(log, ofFile(name));
+    assertThat(log.current()).isEmpty();
+    assertThat(log.reasonForNone()).contains("the server writes no file");
   }
 
   @Test
@@ -171,7 +182,7 @@ class OfferedLogTest {
 
   private OfferedLog offered() {
     return new OfferedLog(
-        offers, from -> make(TABLE, from), this::make, StartFrom.BEGINNING, () -> now);
+        offers, from -> make(TABLE, from), this::make, StartFrom.BEGINNING, ticker);
   }
 
   private FollowedLog make(String name, StartFrom from) {

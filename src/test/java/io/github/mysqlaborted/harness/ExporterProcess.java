@@ -50,6 +50,19 @@ public final class ExporterProcess implements AutoCloseable {
     return start(jar, port, folder, flags, List.of());
   }
 
+  /**
+   * The same, with more in its environment.
+   *
+   * @param variables each as {@code NAME=value}
+   */
+  public static ExporterProcess startWith(
+      List<String> variables, Path jar, int port, Path folder, List<String> flags)
+      throws IOException {
+    List<String> before = new ArrayList<>(List.of("env"));
+    before.addAll(variables);
+    return start(jar, port, folder, flags, before);
+  }
+
   /** The same, with a file as its standard input: a named pipe, too. */
   public static ExporterProcess startReading(
       Path input, Path jar, int port, Path folder, List<String> flags) throws IOException {
@@ -112,6 +125,16 @@ public final class ExporterProcess implements AutoCloseable {
   /** The process id. */
   public long pid() {
     return process.pid();
+  }
+
+  /** Sends it a signal, such as {@code HUP}. */
+  public void signal(String name) throws IOException {
+    process.signal(name);
+  }
+
+  /** Whether it runs. */
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   /** Its metrics of this moment. */

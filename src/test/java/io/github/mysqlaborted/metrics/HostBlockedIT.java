@@ -10,6 +10,7 @@ import io.github.mysqlaborted.harness.Await;
 import io.github.mysqlaborted.harness.LocalServer;
 import io.github.mysqlaborted.harness.SampleData;
 import io.github.mysqlaborted.harness.ServerKind;
+import io.github.mysqlaborted.harness.TestTicker;
 import io.github.mysqlaborted.harness.Verbosity;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -18,7 +19,6 @@ import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class HostBlockedIT {
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
-  private Instant now = Instant.parse("2026-11-22T07:00:00Z");
+  private final TestTicker ticker = new TestTicker();
 
   @ParameterizedTest
   @EnumSource(names = {"MARIADB_11_4", "MYSQL_8_0"})
@@ -49,14 +49,14 @@ final class HostBlockedIT {
             Watch.over(
                 new ServerAddress.Tcp(address.getHostAddress(), server.port()),
                 SampleData.LIMITED,
-                () -> now)) {
+                ticker)) {
       leaveDuringHandshake(address, server);
       assumeThat(validated(server)).as("the name server answers the server").isTrue();
 
       assertThat(watch.scrape()).contains(entry("mysql_up{}", 0.0), failure("host_blocked", 1.0));
       long aborted = server.globalStatus().get("Aborted_connects");
       for (int second = 1; second < 300; second++) {
-        now = now.plusSeconds(1);
+        ticker.pass(Duration.ofSeconds(1));
         assertThat(watch.scrape()).contains(failure("host_blocked", 1.0));
       }
       // After 10, 30, 70 and 150 seconds.
@@ -65,7 +65,7 @@ final class HostBlockedIT {
           .containsEntry("Aborted_clients", 0L);
 
       server.execute("FLUSH HOSTS");
-      now = now.plusSeconds(11);
+      ticker.pass(Duration.ofSeconds(11));
       assertThat(watch.scrape()).contains(entry("mysql_up{}", 1.0), failure("host_blocked", 0.0));
       assertThat(server.globalStatus())
           .containsEntry("Aborted_connects", aborted + 4)

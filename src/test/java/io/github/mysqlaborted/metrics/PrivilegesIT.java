@@ -9,6 +9,7 @@ import io.github.mysqlaborted.harness.LocalServer;
 import io.github.mysqlaborted.harness.ServerKind;
 import io.github.mysqlaborted.harness.Verbosity;
 import io.github.mysqlaborted.source.mysql.MysqlThreads;
+import io.github.mysqlaborted.time.Ticker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,6 +88,7 @@ final class PrivilegesIT {
         ALL,
         threads,
         InstantSource.system(),
+        Ticker.system(),
         target -> Optional.empty());
   }
 

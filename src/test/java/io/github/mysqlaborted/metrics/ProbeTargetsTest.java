@@ -8,6 +8,7 @@ import io.github.mysqlaborted.config.ProbeAllow;
 import io.github.mysqlaborted.config.ProbeConfig;
 import io.github.mysqlaborted.harness.FreePort;
 import io.github.mysqlaborted.source.mysql.MysqlThreads;
+import io.github.mysqlaborted.time.Ticker;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
@@ -175,6 +176,7 @@ final class ProbeTargetsTest {
         Set.of("global_status"),
         threads,
         InstantSource.system(),
+        Ticker.system(),
         target -> Optional.empty());
   }
 }

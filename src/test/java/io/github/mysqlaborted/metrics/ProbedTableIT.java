@@ -15,6 +15,7 @@ import io.github.mysqlaborted.harness.MonitoringAccount;
 import io.github.mysqlaborted.harness.ServerKind;
 import io.github.mysqlaborted.harness.Verbosity;
 import io.github.mysqlaborted.source.mysql.MysqlThreads;
+import io.github.mysqlaborted.time.Ticker;
 import io.prometheus.client.Collector.MetricFamilySamples.Sample;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -265,9 +266,11 @@ final class ProbedTableIT {
             Set.of("global_status", "global_variables", "errors_summary", "host_cache"),
             threads,
             InstantSource.system(),
+            Ticker.system(),
             target ->
                 Optional.of(
-                    new ProbedTable(target, fromEnd, ZoneOffset.UTC, 200, Clock.systemUTC())));
+                    new ProbedTable(
+                        target, fromEnd, ZoneOffset.UTC, 200, Clock.systemUTC(), Ticker.system())));
     return new Probe(targets, address, threads);
   }
 

@@ -11,6 +11,7 @@ import io.github.mysqlaborted.harness.SampleData.Login;
 import io.github.mysqlaborted.harness.Server;
 import io.github.mysqlaborted.source.mysql.MysqlClient;
 import io.github.mysqlaborted.source.mysql.MysqlThreads;
+import io.github.mysqlaborted.time.Ticker;
 import io.prometheus.client.Collector.MetricFamilySamples.Sample;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,16 +30,17 @@ record Watch(
   }
 
   static Watch over(ServerAddress address, Login login) {
-    return over(address, login, InstantSource.system());
+    return over(address, login, Ticker.system());
   }
 
   /**
-   * @param clock for pauses between tries
+   * @param ticker for pauses between tries
    */
-  static Watch over(ServerAddress address, Login login, InstantSource clock) {
+  static Watch over(ServerAddress address, Login login, Ticker ticker) {
     MysqlThreads threads = new MysqlThreads();
-    MysqlClient client = new MysqlClient(settings(address, login), threads, clock);
-    return new Watch(threads, client, new MysqlCollector(client, clock), address);
+    MysqlClient client = new MysqlClient(settings(address, login), threads, ticker);
+    return new Watch(
+        threads, client, new MysqlCollector(client, InstantSource.system(), ticker), address);
   }
 
   private static ConnectionSettings settings(ServerAddress address, Login login) {

@@ -1,5 +1,8 @@
 package io.github.mysqlaborted.source.log;
 
+import io.github.mysqlaborted.time.Moment;
+import io.github.mysqlaborted.time.Pause;
+import io.github.mysqlaborted.time.Ticker;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,6 +51,7 @@ public final class JournalTailer implements Closeable {
   private final Journal journal;
   private final EntryConsumer consumer;
   private final InstantSource clock;
+  private final Ticker ticker;
   private final LineReader lines = new LineReader(new Entries());
   private final Deque<Taken> held = new ArrayDeque<>();
 
@@ -67,8 +71,8 @@ public final class JournalTailer implements Closeable {
   private boolean advanced;
 
   private Duration pause = FIRST_PAUSE;
-  private Instant nextStart = Instant.MIN;
-  private Instant started = Instant.MIN;
+  private final Pause untilStart;
+  private Moment started;
   private Instant lastRead = Instant.EPOCH;
   private long entries;
   private TailStatistics statistics = TailStatistics.NONE;
@@ -83,8 +87,9 @@ public final class JournalTailer implements Closeable {
       Optional<Path> directory,
       StartFrom startFrom,
       EntryConsumer consumer,
-      InstantSource clock) {
-    this(unit, new Journalctl(unit, directory), startFrom, consumer, clock);
+      InstantSource clock,
+      Ticker ticker) {
+    this(unit, new Journalctl(unit, directory), startFrom, consumer, clock, ticker);
   }
 
   JournalTailer(
@@ -92,12 +97,16 @@ public final class JournalTailer implements Closeable {
       Journal journal,
       StartFrom startFrom,
       EntryConsumer consumer,
-      InstantSource clock) {
+      InstantSource clock,
+      Ticker ticker) {
     this.unit = unit;
     this.trouble = new ReadTrouble("the journal of " + unit, Optional.of("not started yet"));
     this.journal = journal;
     this.consumer = consumer;
     this.clock = clock;
+    this.ticker = ticker;
+    this.untilStart = new Pause(ticker);
+    this.started = ticker.now();
     this.cursor = startFrom == StartFrom.END ? Optional.empty() : Optional.of("");
   }
 
@@ -146,13 +155,12 @@ public final class JournalTailer implements Closeable {
    * @return whether there may be more at once
    */
   public boolean poll() {
-    Instant now = clock.instant();
     if (feed.isEmpty()) {
-      if (now.isBefore(nextStart)) {
+      if (untilStart.isOn()) {
         consumer.atRest();
         return false;
       }
-      start(now);
+      start();
       return feed.isPresent();
     }
     int chunks = 0;
@@ -170,10 +178,10 @@ public final class JournalTailer implements Closeable {
     if (chunks == 0) {
       consumer.atRest();
       release();
-      afterNothing(now);
+      afterNothing();
     }
     if (feed.isPresent() && trouble.isOver()) {
-      lastRead = now;
+      lastRead = clock.instant();
     }
     return chunks == POLL_CHUNKS;
   }
@@ -186,14 +194,14 @@ public final class JournalTailer implements Closeable {
     feed = Optional.empty();
   }
 
-  private void start(Instant now) {
+  private void start() {
     if (cursor.isEmpty()) {
       run = Run.FIND_END;
     }
     mayRepeat = true;
     working = false;
     advanced = false;
-    started = now;
+    started = ticker.now();
     lines.startAt(0, new byte[0]);
     try {
       feed =
@@ -204,15 +212,15 @@ public final class JournalTailer implements Closeable {
                 case FOLLOW -> journal.follow(cursor.get());
               });
     } catch (IOException e) {
-      ended(now, String.valueOf(e.getMessage()));
+      ended(String.valueOf(e.getMessage()));
     }
   }
 
-  private void afterNothing(Instant now) {
+  private void afterNothing() {
     ByteFeed output = feed.get();
     if (!output.isEnded()) {
       Optional<String> complaint = output.complaint();
-      boolean lasts = Duration.between(started, now).compareTo(FIRST_PAUSE) >= 0;
+      boolean lasts = ticker.now().since(started).compareTo(FIRST_PAUSE) >= 0;
       if (run == Run.FOLLOW && !working && (complaint.isPresent() || lasts)) {
         trouble.report(complaint);
       }
@@ -223,11 +231,11 @@ public final class JournalTailer implements Closeable {
     boolean endFound = working || complaint.isEmpty();
     if (output.isFailed() || run == Run.FOLLOW || (run == Run.FIND_END && !endFound)) {
       run = Run.CATCH_UP;
-      ended(now, complaint.orElse("journalctl has ended"));
+      ended(complaint.orElse("journalctl has ended"));
     } else {
       run = run == Run.CATCH_UP ? Run.FOLLOW : Run.CATCH_UP;
       cursor = cursor.or(() -> Optional.of(""));
-      nextStart = now;
+      untilStart.end();
     }
   }
 
@@ -240,11 +248,11 @@ public final class JournalTailer implements Closeable {
     }
   }
 
-  private void ended(Instant now, String why) {
-    if (advanced || Duration.between(started, now).compareTo(LONGEST_PAUSE) > 0) {
+  private void ended(String why) {
+    if (advanced || ticker.now().since(started).compareTo(LONGEST_PAUSE) > 0) {
       pause = FIRST_PAUSE;
     }
-    nextStart = now.plus(pause);
+    untilStart.begin(pause);
     pause =
         pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
     trouble.report(Optional.of(why));

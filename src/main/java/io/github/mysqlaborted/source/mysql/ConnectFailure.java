@@ -10,7 +10,10 @@ import javax.net.ssl.SSLException;
 
 /** Why a server cannot be asked. The order is that of the exposition. */
 public enum ConnectFailure {
-  /** The server knows the account not, or not with this password, or not from this host. */
+  /**
+   * The server knows the account not, or not with this password, or not from this host; or it asks
+   * for more than it is given.
+   */
   AUTH("auth", true),
   /** Nothing listens there. */
   REFUSED("refused", false),
@@ -82,8 +85,12 @@ public enum ConnectFailure {
     if ("28000".equals(failure.getSQLState())) {
       return AUTH;
     }
-    // The driver has no other sign for a server without TLS.
-    return String.valueOf(failure.getMessage()).startsWith(NO_TLS) ? TLS : OTHER;
+    // The driver has no other signs for these.
+    String message = String.valueOf(failure.getMessage());
+    if (LoginPlugins.isRefusal(message)) {
+      return AUTH;
+    }
+    return message.startsWith(NO_TLS) ? TLS : OTHER;
   }
 
   /** By the error codes of {@code share/messages_to_clients.txt} and MariaDB's {@code errmsg}. */

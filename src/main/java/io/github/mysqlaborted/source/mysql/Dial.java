@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.List;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLSocket;
 import org.newsclub.net.unix.AFUNIXSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 
@@ -20,6 +22,8 @@ final class Dial {
   private final ConnectionSettings settings;
   private final List<InetAddress> addresses;
   private final Deadline deadline;
+  private final Predicate<Socket> onThisMachine;
+  private final AnswerGuard guard = new AnswerGuard();
 
   private Socket socket;
   private boolean reached;
@@ -28,11 +32,17 @@ final class Dial {
 
   /**
    * @param addresses those that are tried, in this order, and no others; none for a Unix socket
+   * @param onThisMachine whether a connected socket's server is
    */
-  Dial(ConnectionSettings settings, List<InetAddress> addresses, Deadline deadline) {
+  Dial(
+      ConnectionSettings settings,
+      List<InetAddress> addresses,
+      Deadline deadline,
+      Predicate<Socket> onThisMachine) {
     this.settings = settings;
     this.addresses = List.copyOf(addresses);
     this.deadline = deadline;
+    this.onThisMachine = onThisMachine;
   }
 
   /** Closes the socket; whoever waits for it is told so. Nothing can be reached from then on. */
@@ -63,8 +73,22 @@ final class Dial {
     return reached;
   }
 
+  /** What the answers that follow may have. */
+  void limit(AnswerLimit limit) {
+    guard.limit(limit);
+  }
+
+  /** Whether the session can be used on: the last answer was read to its end. */
+  boolean isAtRest() {
+    return guard.isAtRest();
+  }
+
   /** Connects to the first address that answers. */
   Socket connect() throws IOException {
+    return new GuardedSocket(connectPlain(), guard);
+  }
+
+  private Socket connectPlain() throws IOException {
     if (settings.address() instanceof ServerAddress.UnixSocket unix) {
       return connectUnix(unix);
     }
@@ -103,15 +127,32 @@ final class Dial {
     return connected;
   }
 
-  /** Puts TLS on the socket. */
+  /** Puts TLS on the socket. Whether it shows to the driver depends on who the server is. */
   Socket secure() throws IOException {
     Socket plain;
     synchronized (this) {
       plain = socket;
     }
-    return settings.address() instanceof ServerAddress.Tcp tcp
-        ? TlsLayer.over(plain, tcp.host(), tcp.port(), settings.tls())
-        : TlsLayer.over(plain, "localhost", ServerAddress.DEFAULT_PORT, settings.tls());
+    SSLSocket secured =
+        settings.address() instanceof ServerAddress.Tcp tcp
+            ? TlsLayer.over(plain, tcp.host(), tcp.port(), settings.tls())
+            : TlsLayer.over(plain, "localhost", ServerAddress.DEFAULT_PORT, settings.tls());
+    return mayHavePassword(plain)
+        ? new TrustedTlsSocket(secured, guard)
+        : new GuardedSocket(secured, guard);
+  }
+
+  private boolean mayHavePassword(Socket plain) {
+    return settings.tls().mode().verifies()
+        || settings.passwords().anyServer()
+        || onThisMachine.test(plain);
+  }
+
+  /** Whether nobody on the network is between the two ends of a socket. */
+  static boolean isOnThisMachine(Socket plain) {
+    return plain instanceof AFUNIXSocket
+        || plain.getInetAddress().isLoopbackAddress()
+        || plain.getInetAddress().equals(plain.getLocalAddress());
   }
 
   private Socket use(Socket next) throws SocketException {

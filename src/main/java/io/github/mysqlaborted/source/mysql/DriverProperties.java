@@ -34,6 +34,8 @@ final class DriverProperties {
     // The kept session must outlive any wait_timeout, or the server counts it as aborted.
     properties.setProperty("sessionVariables", "wait_timeout=86400,time_zone='+00:00'");
     refuseWhatReadsFilesOrObjects(properties);
+    guardPassword(properties, settings);
+    boundMemory(properties);
     spareRoundTrips(properties);
     return properties;
   }
@@ -50,8 +52,28 @@ final class DriverProperties {
     properties.setProperty("allowLoadLocalInfile", "false");
     properties.setProperty("allowUrlInLocalInfile", "false");
     properties.setProperty("allowMultiQueries", "false");
-    properties.setProperty("allowPublicKeyRetrieval", "false");
     properties.setProperty("paranoid", "true");
+  }
+
+  /** {@link Dial} says over which sockets the plugins that are left may send it. */
+  private static void guardPassword(Properties properties, ConnectionSettings settings) {
+    properties.setProperty(
+        "disabledAuthenticationPlugins", String.join(",", LoginPlugins.disabled(settings)));
+    properties.setProperty(
+        "allowPublicKeyRetrieval", String.valueOf(settings.passwords().anyServer()));
+    settings
+        .passwords()
+        .serverKey()
+        .ifPresent(file -> properties.setProperty("serverRSAPublicKeyFile", file.toString()));
+  }
+
+  /** {@link AnswerGuard} bounds what the driver reads, and has buffers of its own. */
+  private static void boundMemory(Properties properties) {
+    properties.setProperty("maxAllowedPacket", String.valueOf(AnswerGuard.LONGEST_PACKET));
+    properties.setProperty("useReadAheadInput", "false");
+    properties.setProperty("useUnbufferedInput", "true");
+    // Before each streamed answer it would be one more statement.
+    properties.setProperty("netTimeoutForStreamingResults", "0");
   }
 
   private static void spareRoundTrips(Properties properties) {

@@ -1,5 +1,6 @@
 package io.github.mysqlaborted.source.mysql;
 
+import io.github.mysqlaborted.event.LabelText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import java.util.Optional;
  */
 public record ErrorLogOffer(
     boolean table, boolean tableRefused, String logError, String dataDirectory) {
+
+  /** What the kernel takes for a path. */
+  private static final int LONGEST_NAME = 4096;
 
   /** Asks for it. Needs no privilege but that for the table. */
   public static ErrorLogOffer read(MysqlSession session)
@@ -44,9 +48,12 @@ public record ErrorLogOffer(
     }
   }
 
-  /** The file that the server writes; empty if it writes to its standard error. */
+  /**
+   * The file that the server writes; empty if it writes to its standard error, or if it names what
+   * cannot be shown as it is: the name becomes a label.
+   */
   public Optional<Path> file() {
-    if (logError.isEmpty() || logError.equals("stderr")) {
+    if (logError.isEmpty() || logError.equals("stderr") || !isShown(logError + dataDirectory)) {
       return Optional.empty();
     }
     try {
@@ -54,5 +61,9 @@ public record ErrorLogOffer(
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
+  }
+
+  private static boolean isShown(String name) {
+    return LabelText.of(name, LONGEST_NAME).equals(name);
   }
 }

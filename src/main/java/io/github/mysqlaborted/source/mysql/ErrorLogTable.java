@@ -27,6 +27,12 @@ public final class ErrorLogTable implements ErrorLogRows {
   /** Its name, as the {@code source} of what is read from it. */
   public static final String NAME = "performance_schema.error_log";
 
+  /**
+   * Longer than any record that is wanted: its three names have 543 bytes at most, of which JSON
+   * makes six times as many.
+   */
+  private static final int LONGEST_TEXT = 4096;
+
   /** In the time zone of the session, which is UTC. */
   private static final DateTimeFormatter LITERAL =
       DateTimeFormatter.ofPattern("'TIMESTAMP'''uuuu-MM-dd HH:mm:ss.SSSSSS''")
@@ -36,7 +42,9 @@ public final class ErrorLogTable implements ErrorLogRows {
       "SELECT CAST(UNIX_TIMESTAMP(LOGGED) * 1000000 AS UNSIGNED), THREAD_ID, ERROR_CODE,"
           + " IF(ERROR_CODE IN ('"
           + String.join("','", WantedCodes.all())
-          + "'), DATA, ''), LENGTH(DATA) FROM "
+          + "'), LEFT(DATA, "
+          + LONGEST_TEXT
+          + "), ''), LENGTH(DATA) FROM "
           + NAME
           + " WHERE LOGGED > ";
 
@@ -56,7 +64,9 @@ public final class ErrorLogTable implements ErrorLogRows {
   public List<ErrorLogRow> after(Instant watermark, int limit)
       throws MysqlUnavailableException, MysqlStatementException {
     return session.query(
-        SELECT + LITERAL.format(watermark) + " LIMIT " + limit, ErrorLogTable::rows);
+        SELECT + LITERAL.format(watermark) + " LIMIT " + limit,
+        AnswerLimit.ofRows(limit, LONGEST_TEXT),
+        ErrorLogTable::rows);
   }
 
   private static List<ErrorLogRow> rows(ResultSet result) throws SQLException {

@@ -3,6 +3,7 @@ package io.github.mysqlaborted.source.mysql;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -20,11 +21,29 @@ public record ErrorsSummary(Map<String, Long> raised) {
   /**
    * By number, since the table is indexed by it; by name all of its rows are read.
    *
-   * <p>ER_CON_COUNT_ERROR, ER_HANDSHAKE_ERROR, ER_DBACCESS_DENIED_ERROR, ER_ACCESS_DENIED_ERROR,
-   * ER_HOST_IS_BLOCKED, the nine ER_NET errors, ER_CLIENT_INTERACTION_TIMEOUT.
+   * <p>In the order of {@link #NAMES}.
    */
   private static final String NUMBERS =
       "1040,1043,1044,1045,1129,1153,1154,1155,1156,1157,1158,1159,1160,1161,4031";
+
+  /** What the server may call them; anything else would be a series of its own making. */
+  private static final Set<String> NAMES =
+      Set.of(
+          "ER_CON_COUNT_ERROR",
+          "ER_HANDSHAKE_ERROR",
+          "ER_DBACCESS_DENIED_ERROR",
+          "ER_ACCESS_DENIED_ERROR",
+          "ER_HOST_IS_BLOCKED",
+          "ER_NET_PACKET_TOO_LARGE",
+          "ER_NET_READ_ERROR_FROM_PIPE",
+          "ER_NET_FCNTL_ERROR",
+          "ER_NET_PACKETS_OUT_OF_ORDER",
+          "ER_NET_UNCOMPRESS_ERROR",
+          "ER_NET_READ_ERROR",
+          "ER_NET_READ_INTERRUPTED",
+          "ER_NET_ERROR_ON_WRITE",
+          "ER_NET_WRITE_INTERRUPTED",
+          "ER_CLIENT_INTERACTION_TIMEOUT");
 
   private static final String STATEMENT =
       "SELECT ERROR_NAME, SUM_ERROR_RAISED"
@@ -50,7 +69,10 @@ public record ErrorsSummary(Map<String, Long> raised) {
         rows -> {
           Map<String, Long> raised = new TreeMap<>();
           while (rows.next()) {
-            raised.put(rows.getString(1), rows.getLong(2));
+            String name = rows.getString(1);
+            if (NAMES.contains(name)) {
+              raised.put(name, rows.getLong(2));
+            }
           }
           return new ErrorsSummary(raised);
         });

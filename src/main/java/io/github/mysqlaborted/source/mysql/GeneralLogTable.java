@@ -27,6 +27,9 @@ public final class GeneralLogTable {
   /** Longer than any names and what the server says with them. */
   private static final int LONGEST_ARGUMENT = 1024;
 
+  /** Of an answer, most of whose rows have 60 bytes. */
+  private static final int MOST_BYTES = 8 * 1024 * 1024;
+
   /** In the time zone of the session, which is UTC. */
   private static final DateTimeFormatter LITERAL =
       DateTimeFormatter.ofPattern("''uuuu-MM-dd HH:mm:ss.SSSSSS''").withZone(ZoneOffset.UTC);
@@ -68,6 +71,7 @@ public final class GeneralLogTable {
             + LITERAL.format(eventTime)
             + " LIMIT "
             + limit,
+        new AnswerLimit(limit, MOST_BYTES),
         GeneralLogTable::rows);
   }
 

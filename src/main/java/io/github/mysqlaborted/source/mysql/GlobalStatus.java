@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -11,7 +12,8 @@ import java.util.stream.Stream;
 /**
  * {@code SHOW GLOBAL STATUS}, as far as it tells of connections. Needs no privilege.
  *
- * @param values by the name of the variable; what the server does not have is not there
+ * @param values by the name of the variable, of those that are asked for; what the server does not
+ *     have is not there
  */
 public record GlobalStatus(Map<String, Long> values) {
 
@@ -38,6 +40,10 @@ public record GlobalStatus(Map<String, Long> values) {
           "Max_used_connections",
           "Uptime",
           "Uptime_since_flush_status");
+
+  private static final Set<String> KNOWN =
+      Stream.concat(NAMES.stream(), ErrorLogStatus.NAMES.stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final String STATEMENT =
       statement(Stream.concat(NAMES.stream(), ErrorLogStatus.NAMES.stream()));
@@ -73,7 +79,10 @@ public record GlobalStatus(Map<String, Long> values) {
         rows -> {
           Map<String, Long> values = new HashMap<>();
           while (rows.next()) {
-            values.put(rows.getString(1), rows.getLong(2));
+            String name = rows.getString(1);
+            if (KNOWN.contains(name)) {
+              values.put(name, rows.getLong(2));
+            }
           }
           return new GlobalStatus(values);
         });

@@ -81,7 +81,10 @@ public record GlobalVariables(Map<String, String> values) {
         rows -> {
           Set<String> names = new HashSet<>();
           while (rows.next()) {
-            names.add(rows.getString(1));
+            String name = rows.getString(1);
+            if (NAMES.contains(name)) {
+              names.add(name);
+            }
           }
           return Set.copyOf(names);
         });

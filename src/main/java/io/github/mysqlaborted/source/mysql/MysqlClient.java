@@ -4,10 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.mysqlaborted.config.ConnectionSettings;
 import io.github.mysqlaborted.config.ServerAddress;
+import io.github.mysqlaborted.time.Moment;
+import io.github.mysqlaborted.time.Ticker;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -40,16 +41,17 @@ public final class MysqlClient implements AutoCloseable {
   }
 
   private final MysqlThreads threads;
-  private final InstantSource clock;
+  private final Ticker ticker;
   private final Predicate<InetAddress> allowed;
+  private final Predicate<Socket> onThisMachine;
 
   /** Held while the session is used, and for all that follows here. */
   private final ReentrantLock lock = new ReentrantLock();
 
   private final CallInProgress inProgress = new CallInProgress();
 
-  private final RetryPause pause = new RetryPause();
-  private Instant lastUsed = Instant.MIN;
+  private final RetryPause pause;
+  private Moment lastUsed;
   private boolean idleCheckPending;
 
   private Optional<MysqlSession> session = Optional.empty();
@@ -58,14 +60,18 @@ public final class MysqlClient implements AutoCloseable {
   private volatile Optional<Dial> dial = Optional.empty();
 
   private volatile ConnectionSettings settings;
+
+  /** As the settings name them, when they were set. */
+  private LoginFiles files;
+
   private volatile boolean changed;
   private volatile boolean resolving;
   private volatile boolean closed;
 
   private final AtomicLong logins = new AtomicLong();
 
-  public MysqlClient(ConnectionSettings settings, MysqlThreads threads, InstantSource clock) {
-    this(settings, threads, clock, address -> true);
+  public MysqlClient(ConnectionSettings settings, MysqlThreads threads, Ticker ticker) {
+    this(settings, threads, ticker, address -> true);
   }
 
   /**
@@ -74,12 +80,26 @@ public final class MysqlClient implements AutoCloseable {
   public MysqlClient(
       ConnectionSettings settings,
       MysqlThreads threads,
-      InstantSource clock,
+      Ticker ticker,
       Predicate<InetAddress> allowed) {
+    this(settings, threads, ticker, allowed, Dial::isOnThisMachine);
+  }
+
+  /** With another opinion on which servers are on this machine. */
+  MysqlClient(
+      ConnectionSettings settings,
+      MysqlThreads threads,
+      Ticker ticker,
+      Predicate<InetAddress> allowed,
+      Predicate<Socket> onThisMachine) {
     this.settings = requireNonNull(settings, "settings");
+    this.files = LoginFiles.of(settings);
     this.threads = requireNonNull(threads, "threads");
-    this.clock = requireNonNull(clock, "clock");
+    this.ticker = requireNonNull(ticker, "ticker");
+    this.pause = new RetryPause(ticker);
+    this.lastUsed = ticker.now();
     this.allowed = requireNonNull(allowed, "allowed");
+    this.onThisMachine = onThisMachine;
   }
 
   /**
@@ -128,10 +148,21 @@ public final class MysqlClient implements AutoCloseable {
     return settings.address();
   }
 
-  /** Logs in anew with these settings, at the next call, and without a pause. */
-  public void reconfigure(ConnectionSettings next) {
-    settings = requireNonNull(next, "next");
+  /**
+   * Logs in anew with these settings, at the next call, and without a pause. Settings that are the
+   * same, files included, change nothing: a pause is there for the server's sake.
+   *
+   * @return whether they are other ones
+   */
+  public synchronized boolean reconfigure(ConnectionSettings next) {
+    LoginFiles read = LoginFiles.of(next);
+    if (next.equals(settings) && read.equals(files)) {
+      return false;
+    }
+    settings = next;
+    files = read;
     changed = true;
+    return true;
   }
 
   /** Says COM_QUIT and stays closed; cuts the connection when a call does not end in a second. */
@@ -175,7 +206,7 @@ public final class MysqlClient implements AutoCloseable {
       return callLocked(deadline, call);
     } finally {
       inProgress.end();
-      lastUsed = clock.instant();
+      lastUsed = ticker.now();
       checkIdleLater(IDLE_LIMIT);
       lock.unlock();
     }
@@ -222,9 +253,9 @@ public final class MysqlClient implements AutoCloseable {
     if (closed) {
       throw new MysqlUnavailableException(ConnectFailure.OTHER, "the exporter is stopping");
     }
-    Optional<MysqlUnavailableException> paused = pause.at(clock.instant());
+    Optional<MysqlUnavailableException> paused = pause.failure();
     if (paused.isPresent()) {
-      throw again(paused.get());
+      throw paused.get().again();
     }
     try {
       MysqlSession opened = open(settings, deadline);
@@ -234,14 +265,14 @@ public final class MysqlClient implements AutoCloseable {
       return opened;
     } catch (MysqlUnavailableException e) {
       MysqlUnavailableException failure = orLate(e, deadline);
-      pause.failed(failure, dial.map(Dial::hasReached).orElse(false), clock.instant());
+      pause.failed(failure, dial.map(Dial::hasReached).orElse(false));
       throw failure;
     }
   }
 
   private MysqlSession open(ConnectionSettings login, Deadline deadline)
       throws MysqlUnavailableException {
-    Dial next = new Dial(login, addresses(login.address(), deadline), deadline);
+    Dial next = new Dial(login, addresses(login.address(), deadline), deadline, onThisMachine);
     dial = Optional.of(next);
     return MysqlSession.open(login, next, deadline.plus(GRACE));
   }
@@ -284,7 +315,7 @@ public final class MysqlClient implements AutoCloseable {
 
   private void closeIfIdle() {
     idleCheckPending = false;
-    Duration left = Duration.between(clock.instant(), lastUsed.plus(IDLE_LIMIT));
+    Duration left = IDLE_LIMIT.minus(ticker.now().since(lastUsed));
     if (left.isNegative() || left.isZero()) {
       closeSession();
     } else {
@@ -308,15 +339,10 @@ public final class MysqlClient implements AutoCloseable {
         : new MysqlUnavailableException(ConnectFailure.TIMEOUT, "no answer in time");
   }
 
-  /** The same failure, thrown from here: an exception is not thrown twice. */
-  private static MysqlUnavailableException again(MysqlUnavailableException failure) {
-    return new MysqlUnavailableException(failure.failure(), failure.getMessage());
-  }
-
   private static MysqlUnavailableException failureOf(Throwable cause) {
     MysqlUnavailableException failure =
         cause instanceof MysqlUnavailableException unavailable
-            ? again(unavailable)
+            ? unavailable.again()
             : new MysqlUnavailableException(ConnectFailure.OTHER, String.valueOf(cause));
     failure.initCause(cause);
     return failure;

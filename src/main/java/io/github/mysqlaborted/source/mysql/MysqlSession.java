@@ -17,15 +17,20 @@ public final class MysqlSession {
     T read(ResultSet rows) throws SQLException;
   }
 
+  /** The driver's sign for an answer whose rows are read when they are asked for. */
+  private static final int STREAMED = Integer.MIN_VALUE;
+
   private final Connection connection;
+  private final Dial dial;
   private Deadline deadline;
   private final ServerVersion version;
   private final boolean performanceSchema;
   private final Set<String> globalVariableNames;
 
-  private MysqlSession(Connection connection, Deadline deadline)
+  private MysqlSession(Connection connection, Dial dial, Deadline deadline)
       throws MysqlUnavailableException, MysqlStatementException {
     this.connection = connection;
+    this.dial = dial;
     this.deadline = deadline;
     String[] facts =
         query(
@@ -44,7 +49,7 @@ public final class MysqlSession {
       throws MysqlUnavailableException {
     Connection connection = connect(settings, dial, deadline);
     try {
-      return new MysqlSession(connection, deadline);
+      return new MysqlSession(connection, dial, deadline);
     } catch (MysqlStatementException e) {
       closeQuietly(connection);
       throw new MysqlUnavailableException(ConnectFailure.OTHER, e.getMessage());
@@ -68,6 +73,9 @@ public final class MysqlSession {
     } catch (SQLException e) {
       dial.cut();
       throw unavailable(e);
+    } catch (RuntimeException e) {
+      dial.cut();
+      throw senseless(e);
     }
   }
 
@@ -95,14 +103,26 @@ public final class MysqlSession {
 
   <T> T query(String sql, RowReader<T> reader)
       throws MysqlUnavailableException, MysqlStatementException {
+    return query(sql, AnswerLimit.USUAL, reader);
+  }
+
+  /** The rows are read one after the other; none is kept here. */
+  <T> T query(String sql, AnswerLimit limit, RowReader<T> reader)
+      throws MysqlUnavailableException, MysqlStatementException {
+    dial.limit(limit);
     try {
       connection.setNetworkTimeout(Runnable::run, deadline.remainingMillis());
-      try (PreparedStatement statement = connection.prepareStatement(sql);
-          ResultSet rows = statement.executeQuery()) {
-        return reader.read(rows);
+      try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        statement.setFetchSize(STREAMED);
+        try (ResultSet rows = statement.executeQuery()) {
+          return reader.read(rows);
+        }
       }
+    } catch (RuntimeException e) {
+      throw senseless(e);
     } catch (SQLException e) {
-      if (isSessionLost(e)) {
+      // An answer that breaks off amid its rows is an error like another to the driver.
+      if (isSessionLost(e) || !dial.isAtRest()) {
         throw unavailable(e);
       }
       throw new MysqlStatementException(e.getErrorCode(), firstLine(e));
@@ -146,6 +166,15 @@ public final class MysqlSession {
     };
   }
 
+  /** What neither the driver nor a reader of rows can make anything of. */
+  private static MysqlUnavailableException senseless(RuntimeException e) {
+    MysqlUnavailableException failure =
+        new MysqlUnavailableException(
+            ConnectFailure.OTHER, "the server's answer makes no sense: " + e.getMessage());
+    failure.initCause(e);
+    return failure;
+  }
+
   private static MysqlUnavailableException unavailable(SQLException e) {
     Throwable root = e;
     while (root.getCause() != null) {
@@ -153,8 +182,10 @@ public final class MysqlSession {
     }
     // The driver says "Communications link failure" for whatever keeps it from the server.
     String message =
-        root instanceof SQLException ? firstLine(e) : firstLine(e) + ": " + root.getMessage();
-    return new MysqlUnavailableException(ConnectFailure.of(e), message);
+        root instanceof SQLException || firstLine(e).equals(root.getMessage())
+            ? firstLine(e)
+            : firstLine(e) + ": " + root.getMessage();
+    return new MysqlUnavailableException(ConnectFailure.of(e), LoginPlugins.explained(message));
   }
 
   /** The driver adds lines of its own to the server's message. */

@@ -1,13 +1,18 @@
 package io.github.mysqlaborted.source.mysql;
 
-/** The server refused one statement; the session goes on. The message is the server's. */
+import io.github.mysqlaborted.event.LabelText;
+
+/**
+ * The server refused one statement; the session goes on. The message is the server's, made fit to
+ * be shown.
+ */
 public final class MysqlStatementException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final int code;
 
   MysqlStatementException(int code, String message) {
-    super(message);
+    super(LabelText.of(message, MysqlUnavailableException.LONGEST_MESSAGE));
     this.code = code;
   }
 

@@ -1,7 +1,8 @@
 package io.github.mysqlaborted.source.mysql;
 
+import io.github.mysqlaborted.time.Pause;
+import io.github.mysqlaborted.time.Ticker;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -17,43 +18,47 @@ final class RetryPause {
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final Duration LONGEST_FOR_SILENCE = Duration.ofMinutes(1);
 
+  private final Pause pause;
   private Duration next = FIRST;
-  private Instant until = Instant.MIN;
   private boolean silent;
   private Optional<MysqlUnavailableException> failure = Optional.empty();
 
+  RetryPause(Ticker ticker) {
+    pause = new Pause(ticker);
+  }
+
   /** The failure that the pause is for, while it lasts. */
-  Optional<MysqlUnavailableException> at(Instant now) {
-    return now.isBefore(until) ? failure : Optional.empty();
+  Optional<MysqlUnavailableException> failure() {
+    return pause.isOn() ? failure : Optional.empty();
   }
 
   /**
    * @param reached whether there was a connection to the server, without a login
    */
-  void failed(MysqlUnavailableException reason, boolean reached, Instant now) {
+  void failed(MysqlUnavailableException reason, boolean reached) {
     if (reason.failure().countsOnServer()) {
-      begin(reason, LONGEST, now);
+      begin(reason, LONGEST);
     } else if (reason.failure() != ConnectFailure.TIMEOUT || !reached) {
       end();
     } else if (silent) {
-      begin(reason, LONGEST_FOR_SILENCE, now);
+      begin(reason, LONGEST_FOR_SILENCE);
     } else {
       end();
       silent = true;
     }
   }
 
-  private void begin(MysqlUnavailableException reason, Duration longest, Instant now) {
+  private void begin(MysqlUnavailableException reason, Duration longest) {
     failure = Optional.of(reason);
     Duration length = next.compareTo(longest) < 0 ? next : longest;
-    until = now.plus(length);
+    pause.begin(length);
     next = length.multipliedBy(2);
   }
 
   /** After a success, or when what caused the failures may have changed. */
   void end() {
     next = FIRST;
-    until = Instant.MIN;
+    pause.end();
     silent = false;
     failure = Optional.empty();
   }

@@ -2,12 +2,13 @@ package io.github.mysqlaborted.source.mysql;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.mysqlaborted.event.LabelText;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a server is.
+ * What a server is, in words that are fit to be shown.
  *
  * @param major first part of its number; 0 when the version has none
  * @param minor second part
@@ -18,6 +19,9 @@ import java.util.regex.Pattern;
  */
 public record ServerVersion(
     int major, int minor, int patch, Flavor flavor, String version, String comment) {
+  /** The longest that is known has 90 characters. */
+  private static final int LONGEST_COMMENT = 128;
+
   private static final Pattern NUMBER = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4}).*");
 
   /** MariaDB's prefix for replicas of 5.5 that know no two-digit major version. */
@@ -25,8 +29,8 @@ public record ServerVersion(
 
   public ServerVersion {
     requireNonNull(flavor, "flavor");
-    requireNonNull(version, "version");
-    requireNonNull(comment, "comment");
+    version = LabelText.of(version);
+    comment = LabelText.of(comment, LONGEST_COMMENT);
   }
 
   /** From {@code @@version} and {@code @@version_comment}. */

@@ -4,6 +4,7 @@ import static io.github.mysqlaborted.source.log.FakeJournal.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.mysqlaborted.harness.TestTicker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ class JournalTailerTest {
   private final FakeJournal journal = new FakeJournal();
   private final RecordedEntries entries = new RecordedEntries();
   private final TestClock clock = new TestClock();
+  private final TestTicker ticker = new TestTicker();
 
   @Test
   void takesEntriesInWhateverChunksTheyCome() {
@@ -196,7 +198,7 @@ class JournalTailerTest {
     poll(tailer);
     assertThat(tailer.isReadable()).isFalse();
 
-    clock.pass(Duration.ofSeconds(1));
+    ticker.pass(Duration.ofSeconds(1));
     poll(tailer);
     assertThat(tailer.isReadable()).isTrue();
 
@@ -240,7 +242,7 @@ class JournalTailerTest {
   }
 
   private JournalTailer tailer(StartFrom from) {
-    return new JournalTailer("mariadb", journal, from, entries, clock);
+    return new JournalTailer("mariadb", journal, from, entries, clock, ticker);
   }
 
   /** Looks until nothing new comes. */
@@ -257,7 +259,7 @@ class JournalTailerTest {
       if (journal.asked.size() > before) {
         return seconds;
       }
-      clock.pass(Duration.ofSeconds(1));
+      ticker.pass(Duration.ofSeconds(1));
     }
     throw new AssertionError("not asked within a minute");
   }

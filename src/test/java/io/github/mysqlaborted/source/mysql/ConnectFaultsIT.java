@@ -13,18 +13,17 @@ import io.github.mysqlaborted.harness.FaultyNetwork.Mode;
 import io.github.mysqlaborted.harness.LocalServer;
 import io.github.mysqlaborted.harness.SampleData;
 import io.github.mysqlaborted.harness.ServerKind;
+import io.github.mysqlaborted.harness.TestTicker;
 import io.github.mysqlaborted.harness.Verbosity;
 import io.github.mysqlaborted.source.mysql.MysqlClient.SessionCall;
+import io.github.mysqlaborted.time.Ticker;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -116,10 +115,10 @@ final class ConnectFaultsIT {
 
   @Test
   void asksASilentServerOnceMoreAndThenPauses() throws Exception {
-    AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-22T07:00:00Z"));
+    TestTicker ticker = new TestTicker();
     network.become(Mode.SILENT);
     try (MysqlThreads threads = new MysqlThreads();
-        MysqlClient client = client(threads, "127.0.0.1", network.port(), now::get)) {
+        MysqlClient client = client(threads, "127.0.0.1", network.port(), ticker)) {
       assertThat(failure(client)).isEqualTo(ConnectFailure.TIMEOUT);
       // Each of the next two waits until the try before it is given up.
       for (int i = 0; i < 2; i++) {
@@ -131,7 +130,7 @@ final class ConnectFaultsIT {
       assertThat(network.connections()).isEqualTo(2);
 
       network.become(Mode.SOUND);
-      now.set(now.get().plusSeconds(10));
+      ticker.pass(Duration.ofSeconds(10));
       assertThat(client.call(LONG, ConnectFaultsIT::uptime)).isNotNegative();
       assertThat(network.connections()).isEqualTo(3);
     }
@@ -257,11 +256,10 @@ final class ConnectFaultsIT {
   }
 
   private static MysqlClient client(MysqlThreads threads, String host, int port) {
-    return client(threads, host, port, InstantSource.system());
+    return client(threads, host, port, Ticker.system());
   }
 
-  private static MysqlClient client(
-      MysqlThreads threads, String host, int port, InstantSource clock) {
+  private static MysqlClient client(MysqlThreads threads, String host, int port, Ticker ticker) {
     return new MysqlClient(
         new ConnectionSettings(
             new ServerAddress.Tcp(host, port),
@@ -269,7 +267,7 @@ final class ConnectFaultsIT {
             Secret.of(SampleData.LIMITED.password()),
             TlsSettings.of(SslMode.PREFERRED)),
         threads,
-        clock);
+        ticker);
   }
 
   private static Duration timeoutFor(ConnectFailure expected) {

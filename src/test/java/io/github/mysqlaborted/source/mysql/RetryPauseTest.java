@@ -2,7 +2,9 @@ package io.github.mysqlaborted.source.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
+import io.github.mysqlaborted.harness.TestTicker;
+import io.github.mysqlaborted.time.Moment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,9 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class RetryPauseTest {
-  private static final Instant START = Instant.parse("2026-11-22T07:00:00Z");
-
-  private final RetryPause pause = new RetryPause();
+  private final TestTicker ticker = new TestTicker();
+  private final RetryPause pause = new RetryPause(ticker);
 
   @Test
   void growsFromTenSecondsToFiveMinutes() {
@@ -30,51 +31,51 @@ final class RetryPauseTest {
 
   @Test
   void forgetsTheSilenceOfAServerThatThenIsNotReached() {
-    pause.failed(failure(ConnectFailure.TIMEOUT), true, START);
-    pause.failed(failure(ConnectFailure.REFUSED), false, START);
-    pause.failed(failure(ConnectFailure.TIMEOUT), true, START);
+    pause.failed(failure(ConnectFailure.TIMEOUT), true);
+    pause.failed(failure(ConnectFailure.REFUSED), false);
+    pause.failed(failure(ConnectFailure.TIMEOUT), true);
 
-    assertThat(pause.at(START)).isEmpty();
+    assertThat(pause.failure()).isEmpty();
   }
 
   @Test
   void keepsTheReason() {
-    pause.failed(failure(ConnectFailure.HOST_BLOCKED), true, START);
+    pause.failed(failure(ConnectFailure.HOST_BLOCKED), true);
 
-    assertThat(pause.at(START.plusSeconds(9)).orElseThrow().failure())
-        .isEqualTo(ConnectFailure.HOST_BLOCKED);
+    ticker.pass(Duration.ofSeconds(9));
+    assertThat(pause.failure().orElseThrow().failure()).isEqualTo(ConnectFailure.HOST_BLOCKED);
   }
 
   @Test
   void beginsAnewAfterItsEnd() {
-    pause.failed(failure(ConnectFailure.AUTH), true, START);
-    pause.failed(failure(ConnectFailure.AUTH), true, START);
+    pause.failed(failure(ConnectFailure.AUTH), true);
+    pause.failed(failure(ConnectFailure.AUTH), true);
     pause.end();
 
-    assertThat(pause.at(START)).isEmpty();
-    pause.failed(failure(ConnectFailure.AUTH), true, START);
-    assertThat(pause.at(START.plusSeconds(10))).isEmpty();
+    assertThat(pause.failure()).isEmpty();
+    pause.failed(failure(ConnectFailure.AUTH), true);
+    ticker.pass(Duration.ofSeconds(10));
+    assertThat(pause.failure()).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource(names = {"REFUSED", "TIMEOUT", "DNS"})
   void isNotMadeForAServerThatIsNotReached(ConnectFailure reason) {
-    pause.failed(failure(reason), false, START);
-    pause.failed(failure(reason), false, START);
+    pause.failed(failure(reason), false);
+    pause.failed(failure(reason), false);
 
-    assertThat(pause.at(START)).isEmpty();
+    assertThat(pause.failure()).isEmpty();
   }
 
   private List<Long> pausesAfterEachOf(int failures, ConnectFailure reason) {
     List<Long> seconds = new ArrayList<>();
-    Instant now = START;
     for (int i = 0; i < failures; i++) {
-      pause.failed(failure(reason), true, now);
-      Instant failed = now;
-      while (pause.at(now).isPresent()) {
-        now = now.plusSeconds(1);
+      pause.failed(failure(reason), true);
+      Moment failed = ticker.now();
+      while (pause.failure().isPresent()) {
+        ticker.pass(Duration.ofSeconds(1));
       }
-      seconds.add(now.getEpochSecond() - failed.getEpochSecond());
+      seconds.add(ticker.now().since(failed).toSeconds());
     }
     return seconds;
   }

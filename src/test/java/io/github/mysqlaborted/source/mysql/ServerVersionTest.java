@@ -40,4 +40,19 @@ final class ServerVersionTest {
     assertThat(version.isAtLeast(10, 12, 0)).isFalse();
     assertThat(version.isAtLeast(11, 0, 0)).isFalse();
   }
+
+  @Test
+  void showsWhatAServerCallsItselfShortAndPrintable() {
+    ServerVersion version =
+        ServerVersion.of(
+            "8.0.36\u001b[2J" + "x".repeat(100_000), "Percona \u202e\u3164" + "y".repeat(100_000));
+
+    assertThat(version.version()).startsWith("8.0.36\\x1b[2Jxxx").endsWith("x…").hasSize(64);
+    assertThat(version.comment())
+        .startsWith("Percona \\u202e\\u3164yyy")
+        .endsWith("y…")
+        .hasSize(128);
+    assertThat(version.flavor()).isEqualTo(Flavor.PERCONA);
+    assertThat(version.isAtLeast(8, 0, 36)).isTrue();
+  }
 }

@@ -14,9 +14,9 @@ import io.github.mysqlaborted.harness.SampleData.Login;
 import io.github.mysqlaborted.harness.ServerKind;
 import io.github.mysqlaborted.harness.TestCertificate;
 import io.github.mysqlaborted.harness.Verbosity;
+import io.github.mysqlaborted.time.Ticker;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -156,7 +156,7 @@ final class TlsIT {
             Secret.of(login.password()),
             tls);
     try (MysqlThreads threads = new MysqlThreads();
-        MysqlClient client = new MysqlClient(settings, threads, InstantSource.system())) {
+        MysqlClient client = new MysqlClient(settings, threads, Ticker.system())) {
       return client.call(TIMEOUT, TlsIT::protocol);
     }
   }
