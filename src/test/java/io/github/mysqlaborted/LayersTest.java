@@ -29,6 +29,8 @@ final class LayersTest {
           .definedBy("..mysqlaborted.source.mysql..")
           .layer("follow")
           .definedBy("..mysqlaborted.follow..")
+          .layer("check")
+          .definedBy("..mysqlaborted.check..")
           .layer("metrics")
           .definedBy("..mysqlaborted.metrics..")
           .layer("web")
@@ -49,10 +51,12 @@ final class LayersTest {
           .mayOnlyAccessLayers("event", "config", "parse")
           .whereLayer("follow")
           .mayOnlyAccessLayers("event", "source.log", "config", "parse", "source.mysql")
+          .whereLayer("check")
+          .mayOnlyAccessLayers("event", "source.log", "source.mysql", "follow")
           .whereLayer("metrics")
-          .mayOnlyAccessLayers("event", "source.log", "source.mysql", "follow", "config")
+          .mayOnlyAccessLayers("event", "source.log", "source.mysql", "follow", "check", "config")
           .whereLayer("web")
-          .mayOnlyAccessLayers("event", "source.log", "follow", "metrics")
+          .mayOnlyAccessLayers("event", "source.log", "follow", "check", "metrics")
           .whereLayer("cli")
           .mayOnlyAccessLayers("config")
           .whereLayer("main")
@@ -80,7 +84,8 @@ final class LayersTest {
   static final ArchRule ONLY_CONFIGURATION_READS_THE_ENVIRONMENT =
       classes()
           .that()
-          .resideInAnyPackage("..event..", "..source..", "..parse..", "..follow..", "..metrics..")
+          .resideInAnyPackage(
+              "..event..", "..source..", "..parse..", "..follow..", "..check..", "..metrics..")
           .should()
           .onlyAccessClassesThat()
           .doNotHaveFullyQualifiedName("java.lang.ProcessEnvironment");

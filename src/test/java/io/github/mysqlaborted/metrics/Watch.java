@@ -2,6 +2,7 @@ package io.github.mysqlaborted.metrics;
 
 import static java.util.Map.entry;
 
+import io.github.mysqlaborted.check.SelfCheck;
 import io.github.mysqlaborted.config.ConnectionSettings;
 import io.github.mysqlaborted.config.Secret;
 import io.github.mysqlaborted.config.ServerAddress;
@@ -15,6 +16,7 @@ import io.prometheus.client.Collector.MetricFamilySamples.Sample;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -39,6 +41,18 @@ record Watch(
     MysqlThreads threads = new MysqlThreads();
     MysqlClient client = new MysqlClient(settings(address, login), threads, clock);
     return new Watch(threads, client, new MysqlCollector(client, clock), address);
+  }
+
+  /**
+   * @param check is told what the server says
+   */
+  static Watch checking(Server server, Login login, SelfCheck check) {
+    InstantSource clock = InstantSource.system();
+    ServerAddress address = new ServerAddress.Tcp(server.host(), server.port());
+    MysqlThreads threads = new MysqlThreads();
+    MysqlClient client = new MysqlClient(settings(address, login), threads, clock);
+    return new Watch(
+        threads, client, MysqlCollector.of(client, clock, Optional.of(check)), address);
   }
 
   private static ConnectionSettings settings(ServerAddress address, Login login) {
