@@ -1,0 +1,95 @@
+package io.github.mysqlaborted.check;
+
+import io.github.mysqlaborted.follow.LogView;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Checks all the time whether the log of one server can tell, and does tell, of what the server
+ * counts, and says in the exporter's log when that changes. It costs the server nothing: it takes
+ * what a scrape has read. Thread-safe.
+ */
+public final class SelfCheck {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SelfCheck.class);
+
+  private final String server;
+  private final Supplier<LogView> view;
+  private final Supplier<Duration> clock;
+  private final LogCheck check;
+  private Set<LogProblem> told = EnumSet.noneOf(LogProblem.class);
+  private boolean asked;
+
+  /**
+   * @param server what the exporter's log calls it
+   * @param view of its log
+   * @param fromBeginning whether that log is read from its beginning
+   * @param clock a monotonic one
+   */
+  public SelfCheck(
+      String server, Supplier<LogView> view, boolean fromBeginning, Supplier<Duration> clock) {
+    this.server = server;
+    this.view = view;
+    this.clock = clock;
+    this.check = new LogCheck(clock.get(), view.get(), fromBeginning);
+  }
+
+  /** A clock that never goes back. */
+  public static Duration monotonic() {
+    return Duration.ofNanos(System.nanoTime());
+  }
+
+  /** What the log has told; to be taken before the server is asked. */
+  public LogView view() {
+    return view.get();
+  }
+
+  /**
+   * The server was scraped.
+   *
+   * @param before what {@link #view} said before
+   */
+  public synchronized void answered(LogView before, ServerAnswer answer) {
+    asked = true;
+    check.answered(clock.get(), before, answer);
+  }
+
+  /** The server was scraped and did not answer. */
+  public synchronized void unanswered() {
+    check.unanswered();
+  }
+
+  /** Whether the server has answered at least once, so that all could be checked. */
+  public synchronized boolean hasAsked() {
+    return asked;
+  }
+
+  /** What is wrong now. */
+  public synchronized List<Finding> findings() {
+    Duration now = clock.get();
+    check.look(now, view.get());
+    List<Finding> findings = check.findings(now);
+    tell(findings);
+    return findings;
+  }
+
+  private void tell(List<Finding> findings) {
+    Set<LogProblem> now = EnumSet.noneOf(LogProblem.class);
+    for (Finding finding : findings) {
+      if (now.add(finding.problem()) && !told.contains(finding.problem())) {
+        LOG.warn("{}: {} To mend it: {}", server, finding.sentence(), finding.remedy());
+      }
+    }
+    for (LogProblem past : told) {
+      if (!now.contains(past)) {
+        LOG.info("{}: no longer a problem of its log: {}", server, past.key());
+      }
+    }
+    told = now;
+  }
+}
