@@ -49,9 +49,15 @@ public final class Main {
       throws ConfigException, IOException, InterruptedException {
     LogSetup.apply(config.logging());
     Hangup hangup = Hangup.caught();
+    LastWords.install();
     Exporter exporter = Exporter.start(config, ServerLogin.load(config), build);
     hangup.then(exporter::reload);
-    Runtime.getRuntime().addShutdownHook(new Thread(exporter::close, "shutdown"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(exporter), "shutdown"));
     Thread.currentThread().join();
+  }
+
+  private static void stop(Exporter exporter) {
+    LastWords.remove();
+    exporter.close();
   }
 }

@@ -36,7 +36,8 @@ final class Background<T> implements Closeable {
   /**
    * The answer, once; empty while there is none.
    *
-   * @throws ExecutionException if the question failed
+   * @throws ExecutionException if the question failed with an exception; an {@link Error} is thrown
+   *     as it is
    */
   Optional<T> take() throws ExecutionException {
     if (asked.isEmpty() || !asked.get().isDone()) {
@@ -46,6 +47,11 @@ final class Background<T> implements Closeable {
     asked = Optional.empty();
     try {
       return Optional.of(done.get());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads the logs on a thread of its own: polls each, saves positions and counts in one file, and
@@ -23,8 +21,6 @@ import org.slf4j.LoggerFactory;
  * for tests too.
  */
 public final class LogFollower implements Closeable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);
 
   /** Short enough for a count within half a second. */
   private static final Duration PAUSE = Duration.ofMillis(400);
@@ -131,9 +127,6 @@ public final class LogFollower implements Closeable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      LOG.error("the log reader has stopped: please report this as a bug", e);
-      throw e;
     }
   }
 

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -111,8 +111,7 @@ public final class MysqlClient implements AutoCloseable {
   public <T> T call(Duration timeout, SessionCall<T> call) throws MysqlUnavailableException {
     Deadline deadline = Deadline.after(timeout);
     CallInProgress.Ticket ticket = inProgress.ticket();
-    FutureTask<T> task = new FutureTask<>(() -> callExclusively(deadline, call, ticket));
-    threads.execute(task);
+    Future<T> task = threads.submit(() -> callExclusively(deadline, call, ticket));
     try {
       return task.get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

@@ -3,9 +3,13 @@ package io.github.mysqlaborted.source.mysql;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -36,6 +40,31 @@ public final class MysqlThreads implements AutoCloseable {
 
   HostLookup hosts() {
     return hosts;
+  }
+
+  /**
+   * Runs it. An {@link Error} ends the thread too, whether or not anybody waits for the outcome.
+   */
+  <T> Future<T> submit(Callable<T> call) {
+    FutureTask<T> task = new FutureTask<>(call);
+    workers.execute(
+        () -> {
+          task.run();
+          throwErrorOf(task);
+        });
+    return task;
+  }
+
+  private static void throwErrorOf(FutureTask<?> done) {
+    try {
+      done.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   void execute(Runnable task) {
