@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,10 @@ final class LastWords implements Thread.UncaughtExceptionHandler {
   private static final byte[] SHORT =
       ("mysql-aborted-exporter: a thread has died, exit status " + STATUS + "\n").getBytes(UTF_8);
 
+  /** Given up for the line, when the memory is full. */
+  private static final int RESERVE_BYTES = 512 * 1024;
+
+  private final AtomicReference<byte[]> reserve = new AtomicReference<>(new byte[RESERVE_BYTES]);
   private final AtomicBoolean dying = new AtomicBoolean();
   private final CountDownLatch death = new CountDownLatch(1);
 
@@ -56,6 +61,7 @@ final class LastWords implements Thread.UncaughtExceptionHandler {
     if (!dying.compareAndSet(false, true)) {
       return;
     }
+    reserve.set(SHORT);
     death.countDown();
     try {
       LOG.error("thread {} has died, exit status {}", thread.getName(), STATUS, thrown);
