@@ -90,7 +90,7 @@ final class Exporter implements Closeable {
     Ticker ticker = Ticker.system();
     MysqlThreads threads = new MysqlThreads();
     Optional<MysqlClient> client = settings.map(login -> new MysqlClient(login, threads, ticker));
-    LogFollower follower = follower(config, client, clock);
+    LogFollower follower = follower(config, client, clock, ticker);
     List<Collector> collectors = new ArrayList<>();
     collectors.add(new LogCollector(follower::view, config.accounts() > 0));
     String watched = settings.map(login -> login.address().toString()).orElse(NO_SERVER);
@@ -207,7 +207,8 @@ final class Exporter implements Closeable {
   }
 
   private static LogFollower follower(
-      ExporterConfig config, Optional<MysqlClient> client, Clock clock) throws ConfigException {
+      ExporterConfig config, Optional<MysqlClient> client, Clock clock, Ticker ticker)
+      throws ConfigException {
     Optional<CheckpointFile> checkpoint = Optional.empty();
     if (config.stateDirectory().isPresent()) {
       Path directory = config.stateDirectory().get();
@@ -217,7 +218,7 @@ final class Exporter implements Closeable {
         throw new ConfigException("--state.directory: " + e.getMessage());
       }
     }
-    return LogFollower.of(config.errorLog(), config.accounts(), client, checkpoint, clock);
+    return LogFollower.of(config.errorLog(), config.accounts(), client, checkpoint, clock, ticker);
   }
 
   private static Map<String, Page> pages(

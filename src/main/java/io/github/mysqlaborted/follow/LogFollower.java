@@ -2,6 +2,7 @@ package io.github.mysqlaborted.follow;
 
 import io.github.mysqlaborted.config.ErrorLogConfig;
 import io.github.mysqlaborted.source.mysql.MysqlClient;
+import io.github.mysqlaborted.time.Ticker;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
@@ -34,13 +35,16 @@ public final class LogFollower implements Closeable {
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "log-follower");
 
+  private final TurnWatch watch;
+
   private volatile LogView view;
 
   private LogFollower(
-      LogSources sources, LoggedEvents events, Optional<CheckpointFile> checkpoint) {
+      LogSources sources, LoggedEvents events, Optional<CheckpointFile> checkpoint, Ticker ticker) {
     this.sources = sources;
     this.events = events;
     this.checkpoint = checkpoint;
+    this.watch = new TurnWatch(ticker);
     this.view = look(true);
   }
 
@@ -56,7 +60,8 @@ public final class LogFollower implements Closeable {
       int accounts,
       Optional<MysqlClient> server,
       Optional<CheckpointFile> checkpoint,
-      Clock clock) {
+      Clock clock,
+      Ticker ticker) {
     LoggedEvents events = new LoggedEvents(config.hoursZone(), accounts);
     Optional<CheckpointFile.Saved> saved = checkpoint.flatMap(CheckpointFile::load);
     LogSources sources = sources(config, server, events, clock);
@@ -64,10 +69,10 @@ public final class LogFollower implements Closeable {
       saved.ifPresent(state -> sources.resume(state.logs(), state.failedLogins()));
     } catch (IllegalArgumentException e) {
       checkpoint.get().setAside("not understood: " + e.getMessage());
-      return new LogFollower(sources(config, server, events, clock), events, checkpoint);
+      return new LogFollower(sources(config, server, events, clock), events, checkpoint, ticker);
     }
     saved.ifPresent(state -> events.restore(state.events()));
-    return new LogFollower(sources, events, checkpoint);
+    return new LogFollower(sources, events, checkpoint, ticker);
   }
 
   private static LogSources sources(
@@ -82,9 +87,10 @@ public final class LogFollower implements Closeable {
     thread.start();
   }
 
-  /** What there is to show. */
+  /** What there is to show. Nothing can be read while the thread stands still. */
   public LogView view() {
-    return view;
+    Optional<String> trouble = watch.trouble();
+    return trouble.isPresent() ? view.unreadable(trouble) : view;
   }
 
   /**
@@ -99,6 +105,7 @@ public final class LogFollower implements Closeable {
       saved = checkpoint.get().save(sources.save(), sources.failedLogins(), events);
     }
     view = look(saved);
+    watch.turned();
     return more;
   }
 

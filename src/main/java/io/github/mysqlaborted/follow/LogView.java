@@ -34,6 +34,7 @@ public record LogView(
    * @param unrecognized records that bear the words of an aborted connection but are none that is
    *     known, and rubbish
    * @param readable whether the log was there and could be read at the last look
+   * @param trouble why it could not be read, where there is more to say than that
    * @param lagBytes what is there and not yet read; 0 where that cannot be known
    * @param lastRead when the log was last looked at with success, or the epoch
    */
@@ -43,11 +44,29 @@ public record LogView(
       long records,
       long unrecognized,
       boolean readable,
+      Optional<String> trouble,
       long lagBytes,
       Instant lastRead) {
 
-    private Source unreadable() {
-      return new Source(name, counters, records, unrecognized, false, lagBytes, lastRead);
+    public Source {
+      requireNonNull(trouble, "trouble");
+    }
+
+    /** One of which no more is known than whether it could be read. */
+    public Source(
+        String name,
+        TailStatistics counters,
+        long records,
+        long unrecognized,
+        boolean readable,
+        long lagBytes,
+        Instant lastRead) {
+      this(name, counters, records, unrecognized, readable, Optional.empty(), lagBytes, lastRead);
+    }
+
+    private Source unreadable(Optional<String> why) {
+      return new Source(
+          name, counters, records, unrecognized, false, why.or(() -> trouble), lagBytes, lastRead);
     }
   }
 
@@ -58,6 +77,15 @@ public record LogView(
 
   /** The same, of a moment in which none of the logs can be read. */
   LogView unreadable() {
-    return new LogView(sources.stream().map(Source::unreadable).toList(), events, saved);
+    return unreadable(Optional.empty());
+  }
+
+  /** The same, for this reason. */
+  LogView unreadable(Optional<String> why) {
+    return new LogView(
+        sources.stream().map(source -> source.unreadable(why)).toList(),
+        events,
+        saved,
+        reasonForNone);
   }
 }

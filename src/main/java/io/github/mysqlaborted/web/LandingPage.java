@@ -119,8 +119,10 @@ public final class LandingPage implements Page {
           .append(escape(source.name()))
           .append(
               source.readable()
-                  ? "</td><td%s>is read</td>".formatted(well ? " class=\"good\"" : "")
-                  : "</td><td class=\"bad\">cannot be read</td>");
+                  ? "</td><td%s>is read".formatted(well ? " class=\"good\"" : "")
+                  : "</td><td class=\"bad\">cannot be read")
+          .append(source.trouble().map(why -> ": " + escape(why)).orElse(""))
+          .append("</td>");
       appendNumber(html, source.records());
       appendNumber(html, source.unrecognized());
       appendNumber(html, source.lagBytes());

@@ -7,6 +7,7 @@ import io.github.mysqlaborted.config.ErrorLogConfig;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
 import io.github.mysqlaborted.follow.LoggedEvents.ReasonKey;
+import io.github.mysqlaborted.harness.TestTicker;
 import io.github.mysqlaborted.parse.ErrorLogReader;
 import io.github.mysqlaborted.source.log.TailStatistics;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -33,6 +35,7 @@ class LogFollowerTest {
   private Path state;
   private List<String> generalLogs = List.of();
   private long connection = 100;
+  private final TestTicker ticker = new TestTicker();
 
   @BeforeEach
   void name() {
@@ -204,6 +207,39 @@ class LogFollowerTest {
     }
   }
 
+  @Test
+  void showsThatItsReaderStandsStill() throws IOException {
+    writeAborts(1);
+    try (LogFollower follower = follower(Optional.empty())) {
+      follower.turn();
+      ticker.pass(Duration.ofMinutes(1));
+      LogView turning = follower.view();
+      assertThat(turning.sources().get(0).readable()).isTrue();
+
+      ticker.pass(Duration.ofSeconds(1));
+      LogView still = follower.view();
+      assertThat(still.sources()).singleElement().isEqualTo(stillOf(turning.sources().get(0)));
+      assertThat(still.events()).isEqualTo(turning.events());
+      assertThat(still.saved()).isTrue();
+
+      follower.turn();
+      assertThat(follower.view().sources().get(0).readable()).isTrue();
+      assertThat(follower.view().sources().get(0).trouble()).isEmpty();
+    }
+  }
+
+  private static LogView.Source stillOf(LogView.Source source) {
+    return new LogView.Source(
+        source.name(),
+        source.counters(),
+        source.records(),
+        source.unrecognized(),
+        false,
+        Optional.of("the log reader has stood still for 61 s"),
+        source.lagBytes(),
+        source.lastRead());
+  }
+
   private LogFollower follower(Optional<CheckpointFile> checkpoint) {
     return LogFollower.of(
         new ErrorLogConfig(
@@ -219,7 +255,8 @@ class LogFollowerTest {
         200,
         Optional.empty(),
         checkpoint,
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        ticker);
   }
 
   private void writeAborts(int count) throws IOException {

@@ -2,6 +2,7 @@ package io.github.mysqlaborted.follow;
 
 import io.github.mysqlaborted.config.ErrorLogConfig;
 import io.github.mysqlaborted.config.ErrorLogConfig.Source;
+import io.github.mysqlaborted.time.Ticker;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +40,8 @@ final class ReadLog {
             ACCOUNT_SERIES,
             Optional.empty(),
             Optional.empty(),
-            Clock.systemUTC())) {
+            Clock.systemUTC(),
+            Ticker.system())) {
       boolean more = true;
       while (more) {
         more = follower.turn();
