@@ -5,10 +5,14 @@ import io.github.mysqlaborted.cli.Invocation;
 import io.github.mysqlaborted.cli.LogSetup;
 import io.github.mysqlaborted.config.ConfigException;
 import io.github.mysqlaborted.config.ExporterConfig;
+import io.github.mysqlaborted.follow.LogCheck;
 import io.github.mysqlaborted.metrics.BuildInfo;
+import io.github.mysqlaborted.time.Ticker;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** Starts the exporter, reloads it on SIGHUP, and stops it on SIGTERM. */
 public final class Main {
@@ -33,7 +37,7 @@ public final class Main {
         return show.status();
       }
       if (invocation instanceof Invocation.Check check) {
-        ServerLogin.load(check.config());
+        check(check.config());
         System.out.println("the configuration is good");
         return 0;
       }
@@ -42,6 +46,17 @@ public final class Main {
     } catch (ConfigException | IOException e) {
       System.err.println("mysql-aborted-exporter: " + e.getMessage());
       return FAILED;
+    }
+  }
+
+  private static void check(ExporterConfig config)
+      throws ConfigException, IOException, InterruptedException {
+    LogSetup.silence();
+    ServerLogin.load(config);
+    Optional<String> trouble =
+        LogCheck.trouble(config.errorLog(), Clock.systemUTC(), Ticker.system());
+    if (trouble.isPresent()) {
+      throw new ConfigException("--errorlog.unit: " + trouble.get());
     }
   }
 

@@ -23,6 +23,11 @@ public final class LogSetup {
     root.setLevel(level(logging.level()));
   }
 
+  /** Says nothing, for what says all in one line of its own. */
+  public static void silence() {
+    LogManager.getLogManager().reset();
+  }
+
   private static Level level(Logging.Level level) {
     return switch (level) {
       case DEBUG -> Level.FINE;

@@ -51,6 +51,7 @@ final class JournalLog implements FollowedLog {
         reader.records(),
         reader.unrecognized(),
         tailer.isReadable(),
+        tailer.trouble(),
         0,
         tailer.lastRead());
   }

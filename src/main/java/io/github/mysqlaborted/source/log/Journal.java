@@ -5,7 +5,7 @@ import java.io.IOException;
 /** The program that reads the journal. */
 interface Journal {
 
-  /** The unit's last entry, and then the end. */
+  /** The unit's last entries, and then the end. */
   ByteFeed last() throws IOException;
 
   /**

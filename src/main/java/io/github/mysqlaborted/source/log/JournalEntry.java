@@ -19,10 +19,15 @@ import java.util.Optional;
  *
  * @param program {@code SYSLOG_IDENTIFIER}, which a program chooses and which is MySQL's tag where
  *     it writes to syslog, else {@code _COMM}, the name of the process
+ * @param byUnit whether a process of the unit wrote it, and not systemd about the unit
  * @param message empty if it was too long, or is no single value
  */
 record JournalEntry(
-    String cursor, Instant time, Optional<String> program, Optional<byte[]> message) {
+    String cursor,
+    Instant time,
+    Optional<String> program,
+    boolean byUnit,
+    Optional<byte[]> message) {
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -30,6 +35,7 @@ record JournalEntry(
   static Optional<JournalEntry> parse(byte[] line, int from, int to) {
     String cursor = "";
     long micros = -1;
+    boolean byUnit = true;
     Optional<String> identifier = Optional.empty();
     Optional<String> process = Optional.empty();
     Optional<byte[]> message = Optional.empty();
@@ -45,6 +51,10 @@ record JournalEntry(
           case "__REALTIME_TIMESTAMP" -> micros = micros(json.getText());
           case "SYSLOG_IDENTIFIER" -> identifier = text(json);
           case "_COMM" -> process = text(json);
+          case "UNIT", "COREDUMP_UNIT", "OBJECT_SYSTEMD_UNIT" -> {
+            byUnit = false;
+            json.skipChildren();
+          }
           case "MESSAGE" -> message = bytes(json);
           default -> json.skipChildren();
         }
@@ -57,7 +67,8 @@ record JournalEntry(
     }
     Optional<String> program = identifier.isPresent() ? identifier : process;
     return Optional.of(
-        new JournalEntry(cursor, Instant.EPOCH.plus(micros, ChronoUnit.MICROS), program, message));
+        new JournalEntry(
+            cursor, Instant.EPOCH.plus(micros, ChronoUnit.MICROS), program, byUnit, message));
   }
 
   private static long micros(String text) {

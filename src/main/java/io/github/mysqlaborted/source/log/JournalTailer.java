@@ -31,6 +31,8 @@ public final class JournalTailer implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(JournalTailer.class);
 
+  private static final String NOT_LOOKED = "not looked at yet";
+
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
@@ -47,12 +49,12 @@ public final class JournalTailer implements Closeable {
   /** An entry that was taken, while the record that it is of may not be complete. */
   private record Taken(long number, String cursorBefore, long readBefore) {}
 
-  private final String unit;
+  private final JournalUnit unit;
   private final Journal journal;
   private final EntryConsumer consumer;
   private final InstantSource clock;
   private final Ticker ticker;
-  private final LineReader lines = new LineReader(new Entries());
+  private final LineReader lines = new LineReader(new JournalEntries(this::take, this::rubbish));
   private final Deque<Taken> held = new ArrayDeque<>();
 
   /** The cursor of the entry taken last; not there until it is known where to begin. */
@@ -69,6 +71,12 @@ public final class JournalTailer implements Closeable {
 
   /** The run has said something new. */
   private boolean advanced;
+
+  /** The journal has, or had, what a process of the unit wrote. */
+  private boolean seen;
+
+  /** The journal has what systemd says of the unit. */
+  private boolean toldOf;
 
   private Duration pause = FIRST_PAUSE;
   private final Pause untilStart;
@@ -89,18 +97,28 @@ public final class JournalTailer implements Closeable {
       EntryConsumer consumer,
       InstantSource clock,
       Ticker ticker) {
+    this(JournalUnit.of(unit, directory, ticker), directory, startFrom, consumer, clock, ticker);
+  }
+
+  private JournalTailer(
+      JournalUnit unit,
+      Optional<Path> directory,
+      StartFrom startFrom,
+      EntryConsumer consumer,
+      InstantSource clock,
+      Ticker ticker) {
     this(unit, new Journalctl(unit, directory), startFrom, consumer, clock, ticker);
   }
 
   JournalTailer(
-      String unit,
+      JournalUnit unit,
       Journal journal,
       StartFrom startFrom,
       EntryConsumer consumer,
       InstantSource clock,
       Ticker ticker) {
     this.unit = unit;
-    this.trouble = new ReadTrouble("the journal of " + unit, Optional.of("not started yet"));
+    this.trouble = new ReadTrouble("the journal of " + unit.given(), Optional.of(NOT_LOOKED));
     this.journal = journal;
     this.consumer = consumer;
     this.clock = clock;
@@ -120,6 +138,7 @@ public final class JournalTailer implements Closeable {
     consumer.restore(reader);
     cursor = place.or(() -> cursor);
     statistics = counters;
+    seen = counters.readBytes() > 0;
   }
 
   /** Where a restart goes on: before what is held. Empty until it is known where to begin. */
@@ -144,6 +163,16 @@ public final class JournalTailer implements Closeable {
     return trouble.isOver();
   }
 
+  /** Whether it is known whether the journal can be read. */
+  public boolean hasLooked() {
+    return !trouble.trouble().equals(Optional.of(NOT_LOOKED));
+  }
+
+  /** Why it is not being read. */
+  public Optional<String> trouble() {
+    return trouble.trouble();
+  }
+
   /** When the journal was last looked at with success, or the epoch. */
   public Instant lastRead() {
     return lastRead;
@@ -156,7 +185,7 @@ public final class JournalTailer implements Closeable {
    */
   public boolean poll() {
     if (feed.isEmpty()) {
-      if (untilStart.isOn()) {
+      if (untilStart.isOn() || !unit.isNamed()) {
         consumer.atRest();
         return false;
       }
@@ -172,7 +201,7 @@ public final class JournalTailer implements Closeable {
       chunks++;
     }
     working |= entries > before;
-    if (entries > before && run != Run.FIND_END) {
+    if (seen && entries > before && run != Run.FIND_END) {
       trouble.report(Optional.empty());
     }
     if (chunks == 0) {
@@ -220,9 +249,15 @@ public final class JournalTailer implements Closeable {
     ByteFeed output = feed.get();
     if (!output.isEnded()) {
       Optional<String> complaint = output.complaint();
-      boolean lasts = ticker.now().since(started).compareTo(FIRST_PAUSE) >= 0;
-      if (run == Run.FOLLOW && !working && (complaint.isPresent() || lasts)) {
-        trouble.report(complaint);
+      boolean lasts = since(started).compareTo(FIRST_PAUSE) >= 0;
+      if (run == Run.FOLLOW && (working || complaint.isPresent() || lasts)) {
+        boolean well = seen && (working || complaint.isEmpty());
+        trouble.report(well ? Optional.empty() : Optional.of(unit.objection(complaint, toldOf)));
+      }
+      if (run == Run.FOLLOW && !seen && since(started).compareTo(LONGEST_PAUSE) > 0) {
+        close(output);
+        run = Run.CATCH_UP;
+        unit.askAgain();
       }
       return;
     }
@@ -249,13 +284,24 @@ public final class JournalTailer implements Closeable {
   }
 
   private void ended(String why) {
-    if (advanced || ticker.now().since(started).compareTo(LONGEST_PAUSE) > 0) {
+    if (advanced || since(started).compareTo(LONGEST_PAUSE) > 0) {
       pause = FIRST_PAUSE;
     }
     untilStart.begin(pause);
     pause =
         pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-    trouble.report(Optional.of(why));
+    if (!seen) {
+      unit.askAgain();
+    }
+    trouble.report(Optional.of(JournalUnit.explained(why)));
+  }
+
+  private Duration since(Moment moment) {
+    return ticker.now().since(moment);
+  }
+
+  private void rubbish() {
+    consumer.rubbish();
   }
 
   private void take(JournalEntry entry) {
@@ -263,13 +309,15 @@ public final class JournalTailer implements Closeable {
     boolean repeated = mayRepeat && cursor.equals(Optional.of(entry.cursor()));
     boolean replaced = mayRepeat && run == Run.CATCH_UP && !repeated && !cursor.get().isEmpty();
     mayRepeat = false;
+    seen |= entry.byUnit();
+    toldOf |= !entry.byUnit();
     if (replaced) {
       LOG.warn(
           "the journal of {} no longer has the entry that was read last; reading on from {}",
-          unit,
+          unit.given(),
           entry.time());
     }
-    if (run != Run.FIND_END && !repeated) {
+    if (run != Run.FIND_END && !repeated && entry.byUnit()) {
       long before = statistics.readBytes();
       held.add(new Taken(entries, cursor.get(), before));
       entry.message().ifPresentOrElse(message -> read(entry, message), consumer::rubbish);
@@ -290,45 +338,5 @@ public final class JournalTailer implements Closeable {
     while (!held.isEmpty() && (from < 0 || held.getFirst().number() < from)) {
       held.removeFirst();
     }
-  }
-
-  /** The lines of the program's output. */
-  private final class Entries implements LineConsumer {
-
-    @Override
-    public LineKind classify(byte[] buffer, int from, int to) {
-      return LineKind.WANTED;
-    }
-
-    @Override
-    public void line(byte[] buffer, int from, int to, long offset, boolean truncated) {
-      Optional<JournalEntry> entry =
-          truncated ? Optional.empty() : JournalEntry.parse(buffer, from, to);
-      entry.ifPresentOrElse(JournalTailer.this::take, consumer::rubbish);
-    }
-
-    @Override
-    public void rubbish() {
-      consumer.rubbish();
-    }
-
-    @Override
-    public void atRest() {}
-
-    @Override
-    public long heldFrom() {
-      return -1;
-    }
-
-    @Override
-    public void endOfFile() {}
-
-    @Override
-    public String state() {
-      return "";
-    }
-
-    @Override
-    public void restore(String state) {}
   }
 }

@@ -20,25 +20,31 @@ final class Journalctl implements Journal {
 
   private static final int LONGEST_COMPLAINT = 500;
 
-  private final List<String> command;
+  /** How many of the last entries are looked at: some of them may be systemd's. */
+  private static final int LAST = 50;
+
+  /** Those that only entries of others about the unit have: of systemd, and of core dumps. */
+  private static final String FIELDS_OF_OTHERS = "UNIT,COREDUMP_UNIT,OBJECT_SYSTEMD_UNIT";
+
+  private final JournalUnit unit;
+  private final List<String> options;
 
   /**
-   * @param unit the systemd unit
+   * @param unit the systemd unit, which has its name when this is asked
    * @param directory where the journal's files are; empty for this machine's own
    */
-  Journalctl(String unit, Optional<Path> directory) {
+  Journalctl(JournalUnit unit, Optional<Path> directory) {
     List<String> words = new ArrayList<>();
-    words.add("journalctl");
-    words.add("--unit=" + unit);
     words.add("--output=json");
-    words.add("--output-fields=MESSAGE,SYSLOG_IDENTIFIER,_COMM");
+    words.add("--output-fields=MESSAGE,SYSLOG_IDENTIFIER,_COMM," + FIELDS_OF_OTHERS);
     directory.ifPresent(path -> words.add("--directory=" + path));
-    command = List.copyOf(words);
+    this.unit = unit;
+    options = List.copyOf(words);
   }
 
   @Override
   public ByteFeed last() throws IOException {
-    return start(List.of("--lines=1"));
+    return start(List.of("--lines=" + LAST));
   }
 
   @Override
@@ -58,7 +64,8 @@ final class Journalctl implements Journal {
   }
 
   private ByteFeed start(List<String> more) throws IOException {
-    List<String> words = new ArrayList<>(command);
+    List<String> words = new ArrayList<>(List.of("journalctl", "--unit=" + unit.name()));
+    words.addAll(options);
     words.addAll(more);
     Process process = new ProcessBuilder(words).start();
     process.getOutputStream().close();

@@ -39,6 +39,11 @@ final class ReadTrouble {
     trouble = found;
   }
 
+  /** What is the matter; empty if nothing is. */
+  Optional<String> trouble() {
+    return trouble;
+  }
+
   boolean isOver() {
     return trouble.isEmpty();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.mysqlaborted.harness.TestTicker;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -195,6 +196,7 @@ class JournalTailerTest {
   void isReadableWhenItRunsASecondWithoutAComplaint() {
     FakeFeed run = following();
     JournalTailer tailer = tailer(StartFrom.BEGINNING);
+    tailer.resume(Optional.of("c0"), "state", new TailStatistics(1, 0, 0, 0));
     poll(tailer);
     assertThat(tailer.isReadable()).isFalse();
 
@@ -209,6 +211,109 @@ class JournalTailerTest {
     run.give(entry(1, "\"there they are\""));
     poll(tailer);
     assertThat(tailer.isReadable()).isTrue();
+  }
+
+  @Test
+  void doesNotTakeAJournalWithoutAnEntryOfTheUnitForARead() {
+    FakeFeed run = following();
+    JournalTailer tailer = tailer(StartFrom.BEGINNING);
+    poll(tailer);
+    ticker.pass(Duration.ofSeconds(1));
+    poll(tailer);
+    assertThat(tailer.isReadable()).isFalse();
+    assertThat(tailer.trouble())
+        .contains(
+            "the journal in /journal has no entry of mariadb: see journalctl --unit=mariadb"
+                + " --directory=/journal, and whether --errorlog.unit is right");
+    assertThat(tailer.lastRead()).isEqualTo(Instant.EPOCH);
+
+    run.give(ofSystemd(1));
+    poll(tailer);
+    assertThat(tailer.trouble())
+        .contains(
+            "the journal has only what systemd says of mariadb, nothing that the server wrote:"
+                + " SELECT @@log_error tells where its log is");
+
+    run.give(entry(2, "\"ready for connections\""));
+    poll(tailer);
+    assertThat(tailer.trouble()).isEmpty();
+    assertThat(entries.messages).containsExactly("ready for connections");
+    assertThat(tailer.statistics().readBytes()).isEqualTo(21);
+    assertThat(tailer.place()).contains("c2");
+  }
+
+  @Test
+  void looksAgainForAUnitOfWhichThereIsNothing() {
+    FakeFeed first = following();
+    FakeFeed second = following();
+    JournalTailer tailer = tailer(StartFrom.BEGINNING);
+    poll(tailer);
+    ticker.pass(Duration.ofSeconds(60));
+    poll(tailer);
+    assertThat(first.closed).isFalse();
+
+    ticker.pass(Duration.ofSeconds(1));
+    poll(tailer);
+    assertThat(first.closed).isTrue();
+    assertThat(journal.asked).containsExactly("rest ", "follow ", "rest ", "follow ");
+    second.give(entry(1, "\"there it is\""));
+    poll(tailer);
+    assertThat(tailer.isReadable()).isTrue();
+    ticker.pass(Duration.ofSeconds(61));
+    poll(tailer);
+    assertThat(second.closed).isFalse();
+  }
+
+  @Test
+  void findsTheEndBehindWhatSystemdSaysOfTheUnit() {
+    journal.run().give(entry(1, "\"ready\"") + ofSystemd(2)).end();
+    journal.run().give(ofSystemd(2)).end();
+    journal.run().give(ofSystemd(2));
+    JournalTailer tailer = tailer(StartFrom.END);
+    poll(tailer);
+
+    assertThat(journal.asked).containsExactly("last", "rest c2", "follow c2");
+    assertThat(tailer.isReadable()).isTrue();
+    assertThat(entries.messages).isEmpty();
+    assertThat(tailer.statistics()).isEqualTo(TailStatistics.NONE);
+  }
+
+  @Test
+  void handsOnNothingThatOthersSayOfTheUnit() {
+    following()
+        .give(ofSystemd(1))
+        .give(entry(2, "\"core dumped\",\"COREDUMP_UNIT\":\"mariadb.service\""))
+        .give(entry(3, "\"its own\""))
+        .give(entry(4, "\"audited\",\"OBJECT_SYSTEMD_UNIT\":[1,2]"));
+    JournalTailer tailer = tailer(StartFrom.BEGINNING);
+    poll(tailer);
+
+    assertThat(entries.messages).containsExactly("its own");
+    assertThat(entries.rubbish).isZero();
+    assertThat(tailer.place()).contains("c4");
+  }
+
+  @Test
+  void saysWhatLetsItReadTheJournal() {
+    FakeFeed run = following();
+    run.complaint =
+        Optional.of("Hint: You are currently not seeing messages from other users and the system.");
+    JournalTailer tailer = tailer(StartFrom.BEGINNING);
+    poll(tailer);
+
+    assertThat(tailer.isReadable()).isFalse();
+    assertThat(tailer.trouble())
+        .get()
+        .asString()
+        .contains("usermod -aG systemd-journal " + System.getProperty("user.name"));
+  }
+
+  /** What systemd writes when it starts a unit, as {@code journalctl --unit} shows it too. */
+  private static String ofSystemd(int number) {
+    return entry(
+        number,
+        "\"Starting mariadb.service\",\"UNIT\":\"mariadb.service\","
+            + "\"SYSLOG_IDENTIFIER\":\"systemd\",\"_COMM\":\"systemd\"");
   }
 
   @Test
@@ -242,7 +347,14 @@ class JournalTailerTest {
   }
 
   private JournalTailer tailer(StartFrom from) {
-    return new JournalTailer("mariadb", journal, from, entries, clock, ticker);
+    JournalUnit unit =
+        JournalUnit.asking(
+            "mariadb",
+            Optional.of(Path.of("/journal")),
+            () -> {
+              throw new AssertionError("asked");
+            });
+    return new JournalTailer(unit, journal, from, entries, clock, ticker);
   }
 
   /** Looks until nothing new comes. */
