@@ -15,9 +15,14 @@ final class JournalLog implements FollowedLog {
    * @param unit the systemd unit, whose entries {@code tailer} gives to {@code reader}
    */
   JournalLog(String unit, ErrorLogReader reader, JournalTailer tailer) {
-    this.name = "journal:" + unit;
+    this.name = name(unit);
     this.reader = reader;
     this.tailer = tailer;
+  }
+
+  /** What the log of a unit's journal is called. */
+  static String name(String unit) {
+    return "journal:" + unit;
   }
 
   @Override

@@ -90,10 +90,13 @@ final class LogFactory {
     return config.hasGeneralLog() ? tailer.atMost(SMALL_STEP) : tailer;
   }
 
-  FollowedLog journal(String unit) {
+  /**
+   * @param unit the systemd unit
+   */
+  FollowedLog journal(String unit, StartFrom start) {
     ErrorLogReader reader = reader();
     JournalTailer tailer =
-        new JournalTailer(unit, config.journalDirectory(), start(), reader, clock, ticker);
+        new JournalTailer(unit, config.journalDirectory(), start, reader, clock, ticker);
     return new JournalLog(unit, reader, tailer);
   }
 

@@ -46,7 +46,7 @@ final class LogSources implements Closeable {
           case AUTO, FILE ->
               config.files().stream().map(file -> factory.file(file, factory.start())).toList();
           case NONE -> List.of();
-          case JOURNAL -> List.of(factory.journal(config.unit().orElseThrow()));
+          case JOURNAL -> List.of(factory.journal(config.unit().orElseThrow(), factory.start()));
           case TABLE -> List.of(factory.table(server.orElseThrow(), factory.start()));
         };
     boolean asks = config.source() == ErrorLogConfig.Source.AUTO && fixed.isEmpty();

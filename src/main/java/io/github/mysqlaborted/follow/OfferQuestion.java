@@ -5,9 +5,11 @@ import io.github.mysqlaborted.source.mysql.MysqlClient;
 import io.github.mysqlaborted.source.mysql.MysqlSession;
 import io.github.mysqlaborted.source.mysql.MysqlStatementException;
 import io.github.mysqlaborted.source.mysql.MysqlUnavailableException;
+import io.github.mysqlaborted.source.mysql.ServerUnits;
 import io.github.mysqlaborted.time.Pause;
 import io.github.mysqlaborted.time.Ticker;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
@@ -28,6 +30,7 @@ final class OfferQuestion implements OfferedLog.Offers {
   /** What the server said, and in which of the client's sessions. */
   private record Answer(ErrorLogOffer offer, long login) {}
 
+  private final ServerUnits units = new ServerUnits();
   private final MysqlClient server;
   private final Pause untilNextQuestion;
   private final Background<Answer> background = new Background<>("error-log-offer");
@@ -42,6 +45,11 @@ final class OfferQuestion implements OfferedLog.Offers {
   @Override
   public boolean isLocal() {
     return server.isOnThisMachine();
+  }
+
+  @Override
+  public List<String> units(ErrorLogOffer offer) {
+    return units.of(offer);
   }
 
   @Override
@@ -63,7 +71,7 @@ final class OfferQuestion implements OfferedLog.Offers {
       return new Answer(ErrorLogOffer.read(session), server.logins());
     } catch (MysqlStatementException e) {
       LOG.debug("the server does not say where its error log is", e);
-      return new Answer(new ErrorLogOffer(false, false, "", ""), server.logins());
+      return new Answer(ErrorLogOffer.NONE, server.logins());
     }
   }
 

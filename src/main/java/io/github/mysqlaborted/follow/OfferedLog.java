@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -21,11 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log that the server offers: {@code performance_schema.error_log}, else the file that
- * {@code @@log_error} names, if the server is on this machine and the file can be read.
+ * The log that the server offers: {@code performance_schema.error_log}, else, if the server is on
+ * this machine, the file that {@code @@log_error} names and that can be read, or the journal of the
+ * server's unit if it writes to its standard error.
  *
- * <p>Table and file tell of the same events. So a file that was followed stays as long as it is
- * offered, and where one takes the place of the other, it is followed from its end.
+ * <p>The table tells of the same events as file or journal. So one of these that was followed stays
+ * as long as it is offered, and where one takes the place of the other, it is followed from its
+ * end.
  */
 final class OfferedLog implements Closeable {
 
@@ -42,13 +45,20 @@ final class OfferedLog implements Closeable {
     /** Whether files that the server names are files of this machine. */
     boolean isLocal();
 
+    /** The systemd units of this machine of which the server can be; one if it surely is. */
+    List<String> units(ErrorLogOffer offer);
+
     @Override
     void close();
   }
 
+  /** A log with its name and what makes it. */
+  private record Place(String name, Function<StartFrom, FollowedLog> maker) {}
+
   private final Offers offers;
   private final Function<StartFrom, FollowedLog> table;
   private final BiFunction<String, StartFrom, FollowedLog> file;
+  private final BiFunction<String, StartFrom, FollowedLog> journal;
   private final StartFrom start;
   private final Pause untilNextLook;
 
@@ -62,17 +72,20 @@ final class OfferedLog implements Closeable {
   /**
    * @param table makes the log in the table
    * @param file makes the log in a file
+   * @param journal makes the log in the journal of a unit
    * @param start where a log is read from of which nothing was saved
    */
   OfferedLog(
       Offers offers,
       Function<StartFrom, FollowedLog> table,
       BiFunction<String, StartFrom, FollowedLog> file,
+      BiFunction<String, StartFrom, FollowedLog> journal,
       StartFrom start,
       Ticker ticker) {
     this.offers = offers;
     this.table = table;
     this.file = file;
+    this.journal = journal;
     this.start = start;
     this.untilNextLook = new Pause(ticker);
   }
@@ -82,6 +95,7 @@ final class OfferedLog implements Closeable {
         new OfferQuestion(server, factory.ticker()),
         from -> factory.table(server, from),
         factory::file,
+        factory::journal,
         factory.start(),
         factory.ticker());
   }
@@ -117,19 +131,36 @@ final class OfferedLog implements Closeable {
   }
 
   private void choose(ErrorLogOffer of) {
-    Optional<String> path =
-        of.file().filter(named -> offers.isLocal() && Files.isReadable(named)).map(Path::toString);
     boolean hadTable = others.containsKey(ErrorLogTable.NAME) || isFollowed(ErrorLogTable.NAME);
     boolean hadFile = !hadTable && (current.isPresent() || !others.isEmpty());
-    if (of.table() && !(hadFile && path.isPresent())) {
+    Optional<Place> place = of.table() && !hadFile ? Optional.empty() : place(of);
+    if (of.table() && place.isEmpty()) {
       StartFrom from = hadFile ? StartFrom.END : start;
       follow(ErrorLogTable.NAME, hadFile, () -> table.apply(from));
-    } else if (path.isPresent()) {
+    } else if (place.isPresent()) {
       StartFrom from = hadTable ? StartFrom.END : start;
-      follow(path.get(), hadTable, () -> file.apply(path.get(), from));
+      follow(place.get().name(), hadTable, () -> place.get().maker().apply(from));
     } else if (current.isEmpty()) {
       sayWhyNone(of);
     }
+  }
+
+  /** Where on this machine the server writes its log. */
+  private Optional<Place> place(ErrorLogOffer of) {
+    if (!offers.isLocal()) {
+      return Optional.empty();
+    }
+    if (of.file().isPresent()) {
+      return of.file()
+          .filter(Files::isReadable)
+          .map(Path::toString)
+          .map(path -> new Place(path, from -> file.apply(path, from)));
+    }
+    List<String> units = offers.units(of);
+    return units.size() == 1
+        ? Optional.of(
+            new Place(JournalLog.name(units.get(0)), from -> journal.apply(units.get(0), from)))
+        : Optional.empty();
   }
 
   private boolean isFollowed(String name) {
@@ -169,12 +200,27 @@ final class OfferedLog implements Closeable {
         of.tableRefused() ? "SELECT on " + ErrorLogTable.NAME + " is not granted, and " : "";
     String why = offers.isLocal() ? " cannot be read" : " may be on another machine";
     String log =
-        of.file().map(path -> "the server's " + path + why).orElse("the server writes no file");
+        of.file()
+            .map(path -> "the server's " + path + why + "; see --errorlog.file")
+            .orElseGet(() -> whyNoJournal(of));
     Optional<String> found = Optional.of(table + log);
     if (!found.equals(reasonForNone)) {
-      LOG.warn("no error log is followed: {}; see --errorlog.file", found.get());
+      LOG.warn("no error log is followed: {}", found.get());
       reasonForNone = found;
     }
+  }
+
+  private String whyNoJournal(ErrorLogOffer of) {
+    List<String> units = offers.isLocal() ? offers.units(of) : List.of();
+    String which =
+        units.isEmpty()
+            ? "--errorlog.unit=UNIT where systemd runs it"
+            : "--errorlog.unit=" + String.join(" or --errorlog.unit=", units);
+    return "the server writes to its standard error: on its machine, give --errorlog.source=journal"
+        + " and "
+        + which
+        + "; where it runs in a container, --errorlog.file=- and the container's output as standard"
+        + " input";
   }
 
   @Override

@@ -41,7 +41,7 @@ class OfferedLogTest {
     assertThat(log.current()).isEmpty();
     assertThat(log.reasonForNone()).contains("the server has not answered yet");
 
-    answer(log, new ErrorLogOffer(true, false, "./db1.err", folder + "/"));
+    answer(log, offer(true, false, "./db1.err", folder + "/"));
     assertThat(log.current()).get().extracting(FollowedLog::name).isEqualTo(TABLE);
     assertThat(log.reasonForNone()).isEmpty();
     assertThat(done).containsExactly("make " + TABLE + " BEGINNING");
@@ -57,14 +57,14 @@ class OfferedLogTest {
   @Test
   void looksAgainForAFileThatCannotBeRead() throws IOException {
     OfferedLog log = offered();
-    answer(log, new ErrorLogOffer(false, true, "later.err", folder.toString()));
+    answer(log, offer(false, true, "later.err", folder.toString()));
     Path later = folder.resolve("later.err");
     assertThat(log.current()).isEmpty();
     assertThat(log.reasonForNone())
         .contains(
             "SELECT on performance_schema.error_log is not granted, and the server's "
                 + later
-                + " cannot be read");
+                + " cannot be read; see --errorlog.file");
 
     Files.createFile(later);
     log.choose();
@@ -90,7 +90,8 @@ class OfferedLogTest {
     OfferedLog log = offered();
     answer(log, ofFile("db1.err"));
     assertThat(log.current()).isEmpty();
-    assertThat(log.reasonForNone()).contains("the server's " + file + " may be on another machine");
+    assertThat(log.reasonForNone())
+        .contains("the server's " + file + " may be on another machine; see --errorlog.file");
   }
 
   @Test
@@ -99,8 +100,86 @@ class OfferedLogTest {
       OfferedLog log = offered();
       answer(log, ofFile(none));
       assertThat(log.current()).isEmpty();
-      assertThat(log.reasonForNone()).contains("the server writes no file");
+      assertThat(log.reasonForNone())
+          .contains(
+              "the server writes to its standard error: on its machine, give"
+                  + " --errorlog.source=journal and --errorlog.unit=UNIT where systemd runs it; where"
+                  + " it runs in a container, --errorlog.file=- and the container's output as"
+                  + " standard input");
     }
+  }
+
+  @Test
+  void followsTheJournalOfAServerThatWritesNoFile() {
+    offers.units = List.of("mariadb");
+    for (String none : List.of("", "stderr")) {
+      OfferedLog log = offered();
+      answer(log, ofFile(none));
+      assertThat(log.current()).get().extracting(FollowedLog::name).isEqualTo("journal:mariadb");
+      assertThat(log.reasonForNone()).isEmpty();
+    }
+    assertThat(done)
+        .containsExactly("make journal:mariadb BEGINNING", "make journal:mariadb BEGINNING");
+  }
+
+  @Test
+  void followsNoJournalForAServerOfAnotherMachine() {
+    offers.units = List.of("mariadb");
+    offers.local = false;
+    OfferedLog log = offered();
+    answer(log, ofFile("stderr"));
+    assertThat(log.current()).isEmpty();
+    assertThat(log.reasonForNone()).get().asString().contains("--errorlog.unit=UNIT");
+  }
+
+  @Test
+  void namesTheUnitsOfWhichTheServerCanBe() {
+    offers.units = List.of("mariadb@1", "mariadb@2");
+    OfferedLog log = offered();
+    answer(log, ofFile(""));
+    assertThat(log.current()).isEmpty();
+    assertThat(log.reasonForNone())
+        .get()
+        .asString()
+        .contains("--errorlog.unit=mariadb@1 or --errorlog.unit=mariadb@2");
+
+    offers.units = List.of("mariadb@2");
+    ticker.pass(Duration.ofSeconds(10));
+    log.choose();
+    assertThat(log.current()).get().extracting(FollowedLog::name).isEqualTo("journal:mariadb@2");
+  }
+
+  @Test
+  void readsTheFileAndNotTheJournalOfAServerThatHasBoth() {
+    offers.units = List.of("mysql");
+    OfferedLog log = offered();
+    answer(log, ofFile("db1.err"));
+    assertThat(log.current()).get().extracting(FollowedLog::name).isEqualTo(file.toString());
+  }
+
+  @Test
+  void countsNothingAgainWhereTheJournalTakesThePlaceOfTheTable() {
+    offers.units = List.of("mysql");
+    OfferedLog log = offered();
+    log.resume(Map.of(TABLE, SAVED));
+    answer(log, offer(true, false, "stderr", folder.toString()));
+    answer(log, offer(false, true, "stderr", folder.toString()));
+    assertThat(done)
+        .containsExactly(
+            "make " + TABLE + " BEGINNING",
+            "resume " + TABLE,
+            "close " + TABLE,
+            "make journal:mysql END");
+    assertThat(log.others()).isEmpty();
+  }
+
+  @Test
+  void staysWithTheJournalThatWasSavedWhereATableIsOfferedToo() {
+    offers.units = List.of("mysql");
+    OfferedLog log = offered();
+    log.resume(Map.of("journal:mysql", SAVED));
+    answer(log, offer(true, false, "stderr", folder.toString()));
+    assertThat(done).containsExactly("make journal:mysql BEGINNING", "resume journal:mysql");
   }
 
   @Test
@@ -134,7 +213,7 @@ class OfferedLogTest {
   void staysWithTheFileThatWasSavedWhereATableIsOfferedToo() {
     OfferedLog log = offered();
     log.resume(Map.of(file.toString(), SAVED));
-    answer(log, new ErrorLogOffer(true, false, "db1.err", folder.toString()));
+    answer(log, offer(true, false, "db1.err", folder.toString()));
     assertThat(done).containsExactly("make " + file + " BEGINNING", "resume " + file);
     assertThat(log.others()).isEmpty();
   }
@@ -151,8 +230,8 @@ class OfferedLogTest {
   void countsNothingAgainWhereTheFileTakesThePlaceOfTheTable() {
     OfferedLog log = offered();
     log.resume(Map.of(TABLE, SAVED));
-    answer(log, new ErrorLogOffer(true, false, "db1.err", folder.toString()));
-    answer(log, new ErrorLogOffer(false, true, "db1.err", folder.toString()));
+    answer(log, offer(true, false, "db1.err", folder.toString()));
+    answer(log, offer(false, true, "db1.err", folder.toString()));
     assertThat(done)
         .containsExactly(
             "make " + TABLE + " BEGINNING",
@@ -166,7 +245,7 @@ class OfferedLogTest {
   void countsNothingAgainWhereTheTableTakesThePlaceOfAFile() {
     OfferedLog log = offered();
     log.resume(Map.of(file.toString(), SAVED));
-    answer(log, new ErrorLogOffer(true, false, "stderr", folder.toString()));
+    answer(log, offer(true, false, "stderr", folder.toString()));
     assertThat(done).containsExactly("make " + TABLE + " END");
     assertThat(log.others()).isEmpty();
   }
@@ -176,13 +255,23 @@ class OfferedLogTest {
     log.choose();
   }
 
+  private static ErrorLogOffer offer(
+      boolean table, boolean refused, String logError, String dataDirectory) {
+    return new ErrorLogOffer(table, refused, logError, dataDirectory, "", "db1");
+  }
+
   private ErrorLogOffer ofFile(String logError) {
-    return new ErrorLogOffer(false, false, logError, folder.toString());
+    return offer(false, false, logError, folder.toString());
   }
 
   private OfferedLog offered() {
     return new OfferedLog(
-        offers, from -> make(TABLE, from), this::make, StartFrom.BEGINNING, ticker);
+        offers,
+        from -> make(TABLE, from),
+        this::make,
+        (unit, from) -> make("journal:" + unit, from),
+        StartFrom.BEGINNING,
+        ticker);
   }
 
   private FollowedLog make(String name, StartFrom from) {
@@ -195,6 +284,12 @@ class OfferedLogTest {
 
     private Optional<ErrorLogOffer> next = Optional.empty();
     private boolean local = true;
+    private List<String> units = List.of();
+
+    @Override
+    public List<String> units(ErrorLogOffer offer) {
+      return units;
+    }
 
     @Override
     public Optional<ErrorLogOffer> poll() {

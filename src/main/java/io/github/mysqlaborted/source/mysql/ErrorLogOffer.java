@@ -12,9 +12,19 @@ import java.util.Optional;
  * @param tableRefused whether it has the table, and the account may not read it
  * @param logError {@code @@log_error}
  * @param dataDirectory {@code @@datadir}, to which relative names refer
+ * @param processIdFile {@code @@pid_file}
+ * @param hostname {@code @@hostname}
  */
 public record ErrorLogOffer(
-    boolean table, boolean tableRefused, String logError, String dataDirectory) {
+    boolean table,
+    boolean tableRefused,
+    String logError,
+    String dataDirectory,
+    String processIdFile,
+    String hostname) {
+
+  /** Of a server that tells nothing. */
+  public static final ErrorLogOffer NONE = new ErrorLogOffer(false, false, "", "", "", "");
 
   /** What the kernel takes for a path. */
   private static final int LONGEST_NAME = 4096;
@@ -25,14 +35,16 @@ public record ErrorLogOffer(
     boolean there = ErrorLogTable.isIn(session);
     boolean readable = there && mayReadTable(session);
     return session.query(
-        "SELECT @@global.log_error, @@global.datadir",
+        "SELECT @@global.log_error, @@global.datadir, @@global.pid_file, @@hostname",
         rows -> {
           rows.next();
           return new ErrorLogOffer(
               readable,
               there && !readable,
               Optional.ofNullable(rows.getString(1)).orElse(""),
-              Optional.ofNullable(rows.getString(2)).orElse(""));
+              Optional.ofNullable(rows.getString(2)).orElse(""),
+              Optional.ofNullable(rows.getString(3)).orElse(""),
+              Optional.ofNullable(rows.getString(4)).orElse(""));
         });
   }
 
@@ -56,8 +68,17 @@ public record ErrorLogOffer(
     if (logError.isEmpty() || logError.equals("stderr") || !isShown(logError + dataDirectory)) {
       return Optional.empty();
     }
+    return inDataDirectory(logError);
+  }
+
+  /** The file in which the server's process id stands. */
+  Optional<Path> pidFile() {
+    return processIdFile.isEmpty() ? Optional.empty() : inDataDirectory(processIdFile);
+  }
+
+  private Optional<Path> inDataDirectory(String name) {
     try {
-      return Optional.of(Path.of(dataDirectory).resolve(logError).normalize());
+      return Optional.of(Path.of(dataDirectory).resolve(name).normalize());
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
