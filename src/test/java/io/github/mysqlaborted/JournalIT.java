@@ -10,6 +10,7 @@ import io.github.mysqlaborted.harness.FreePort;
 import io.github.mysqlaborted.harness.JournalFolder;
 import io.github.mysqlaborted.harness.Scrape;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -186,6 +187,64 @@ class JournalIT {
       assertThat(logOf(exporter)).contains("No such file or directory");
       assertThat(exporter.scrape().value(READABLE)).isZero();
     }
+  }
+
+  @Test
+  void passesOverWhatSystemdSaysOfTheUnit() throws IOException {
+    journal.writeOfSystemd(UNIT, "Starting mariadb.service - MariaDB 10.11.11 database server...");
+    try (ExporterProcess exporter = exporter()) {
+      assertThat(Await.within(LIMIT, () -> logOf(exporter).contains("only what systemd says")))
+          .isTrue();
+      assertThat(exporter.scrape().value(READABLE)).isZero();
+
+      abort(UNIT);
+      journal.writeOfSystemd(UNIT, "Started mariadb.service - MariaDB 10.11.11 database server.");
+      abort(UNIT);
+      await(exporter, READ_ERROR, 2);
+      await(exporter, READABLE, 1);
+      assertThat(exporter.scrape().value(RECORDS)).isEqualTo(2);
+      assertThat(exporter.scrape().value(UNRECOGNIZED)).isZero();
+    }
+  }
+
+  @Test
+  void saysThatTheUnitHasNoEntry() throws Exception {
+    abort(UNIT);
+    String told = "the journal in " + journal.folder() + " has no entry of mysql: see journalctl";
+    List<String> flags =
+        List.of(
+            "--no-mysqld",
+            "--errorlog.source=journal",
+            "--errorlog.unit=mysql",
+            "--errorlog.journal-directory=" + journal.folder());
+    try (ExporterProcess exporter =
+        ExporterProcess.start(ExporterProcess.builtJar(), FreePort.find(), folder, flags)) {
+      assertThat(Await.within(LIMIT, () -> logOf(exporter).contains(told))).isTrue();
+      assertThat(exporter.scrape().value("mysql_error_log_readable{source=\"journal:mysql\",}"))
+          .isZero();
+      try (InputStream page = exporter.address().resolve("/").toURL().openStream()) {
+        assertThat(page).asString(US_ASCII).contains("cannot be read: " + told);
+      }
+    }
+
+    List<String> check = new ArrayList<>(flags);
+    check.add("--config.check");
+    assertThat(check(check))
+        .startsWith("1 mysql-aborted-exporter: --errorlog.unit: " + told)
+        .hasLineCount(1);
+    check.set(2, "--errorlog.unit=mariadb");
+    assertThat(check(check)).isEqualTo("0 the configuration is good\n");
+  }
+
+  private String check(List<String> flags) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-jar");
+    command.add(ExporterProcess.builtJar().toAbsolutePath().toString());
+    command.addAll(flags);
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), US_ASCII);
+    return process.waitFor() + " " + output;
   }
 
   private static boolean isOfTheLog(String series) {

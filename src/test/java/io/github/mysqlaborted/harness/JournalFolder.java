@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /**
  * A folder with a journal of systemd, written without a running systemd: {@code
@@ -55,6 +56,17 @@ public final class JournalFolder implements AutoCloseable {
 
   /** Writes one entry of a unit. */
   public void write(String unit, byte[] message) throws IOException {
+    write(List.of("_SYSTEMD_UNIT=" + unit, "_COMM=mariadbd", "_PID=900"), message);
+  }
+
+  /** Writes what systemd says about a unit. */
+  public void writeOfSystemd(String unit, String message) throws IOException {
+    write(
+        List.of("_SYSTEMD_UNIT=init.scope", "_COMM=systemd", "_PID=1", "UNIT=" + unit),
+        message.getBytes(US_ASCII));
+  }
+
+  private void write(List<String> fields, byte[] message) throws IOException {
     written++;
     long micros =
         ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse("2026-11-22T12:00:00Z")) + written;
@@ -65,10 +77,10 @@ public final class JournalFolder implements AutoCloseable {
         __MONOTONIC_TIMESTAMP=%d
         _BOOT_ID=%s
         _MACHINE_ID=%s
-        _SYSTEMD_UNIT=%s
+        %s
         MESSAGE
         """
-            .formatted(micros, written, ID.substring(1) + boot, ID, unit)
+            .formatted(micros, written, ID.substring(1) + boot, ID, String.join("\n", fields))
             .getBytes(US_ASCII));
     entry.writeBytes(
         ByteBuffer.allocate(Long.BYTES)
