@@ -18,7 +18,9 @@ EXPOSE 10104
 # Healthy does not depend on the database.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD ["/bin/bash", "-c", \
   "exec 3<>/dev/tcp/127.0.0.1/10104 && printf 'GET /-/healthy HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '"]
-# A small heap that grows with what is kept, one compiler, one thread to collect.
+# A small heap that grows with what is kept, to half of the container's memory (docker run --memory);
+# one compiler, one thread to collect. Out of memory is the end, with status 3.
 ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", \
-  "-XX:-UsePerfData", "-Xms8m", "-Xmn4m", "-XX:MaxRAMPercentage=50", "-Dsun.net.httpserver.nodelay=true", \
+  "-XX:-UsePerfData", "-Xms8m", "-Xmn4m", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", \
+  "-Dsun.net.httpserver.nodelay=true", \
   "-jar", "/usr/share/mysql-aborted-exporter/mysql-aborted-exporter.jar"]
