@@ -16,6 +16,7 @@ import io.github.mysqlaborted.harness.SampleData;
 import io.github.mysqlaborted.harness.SampleData.Login;
 import io.github.mysqlaborted.harness.ServerKind;
 import io.github.mysqlaborted.harness.Verbosity;
+import io.github.mysqlaborted.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,7 +132,8 @@ final class SelfCheckIT {
             0,
             Optional.empty(),
             Optional.empty(),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            Ticker.system());
     follower.start();
     assertThat(Await.within(LIMIT, () -> follower.view().sources().get(0).readable())).isTrue();
     return follower;
