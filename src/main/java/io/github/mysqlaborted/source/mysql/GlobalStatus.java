@@ -25,6 +25,7 @@ public record GlobalStatus(Map<String, Long> values) {
           "Aborted_connects_preauth",
           "Access_denied_errors",
           "Locked_connects",
+          "Com_kill",
           "Connections",
           "Connection_errors_accept",
           "Connection_errors_internal",

@@ -42,7 +42,8 @@ public record GlobalVariables(Map<String, String> values) {
           "log_error_suppression_list",
           "log_timestamps",
           "log_warnings",
-          "general_log");
+          "general_log",
+          "thread_handling");
 
   public GlobalVariables {
     values = Map.copyOf(values);

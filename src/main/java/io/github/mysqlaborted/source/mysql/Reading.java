@@ -10,10 +10,20 @@ import java.util.Optional;
  * cannot be read does not take the other with it.
  */
 public final class Reading {
+
+  /** What one scrape learnt of the server; empty is what it did not ask for, or was refused. */
+  public record Facts(
+      ServerVersion version,
+      Optional<GlobalStatus> status,
+      Optional<GlobalVariables> variables,
+      Optional<ErrorsSummary> errors) {}
+
   private final MysqlSession session;
   private final boolean withHostCache;
   private Optional<HostCache> hostCache = Optional.empty();
   private Optional<GlobalStatus> globalStatus = Optional.empty();
+  private Optional<GlobalVariables> globalVariables = Optional.empty();
+  private Optional<ErrorsSummary> errorsSummary = Optional.empty();
 
   /**
    * @param withHostCache whether {@link #hostCache} will be asked for
@@ -39,11 +49,23 @@ public final class Reading {
   }
 
   public ErrorsSummary errorsSummary() throws MysqlUnavailableException, MysqlStatementException {
-    return ErrorsSummary.read(session);
+    errorsSummary = Optional.of(ErrorsSummary.read(session));
+    return errorsSummary.get();
   }
 
   /** The settings; before the host cache, for which this reads ahead. */
   public GlobalVariables globalVariables()
+      throws MysqlUnavailableException, MysqlStatementException {
+    globalVariables = Optional.of(readVariables());
+    return globalVariables.get();
+  }
+
+  /** What was read of all this so far; asks the server nothing. */
+  public Facts facts() {
+    return new Facts(version(), globalStatus, globalVariables, errorsSummary);
+  }
+
+  private GlobalVariables readVariables()
       throws MysqlUnavailableException, MysqlStatementException {
     if (withHostCache) {
       try {
