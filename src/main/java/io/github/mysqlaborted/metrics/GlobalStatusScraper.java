@@ -81,6 +81,12 @@ final class GlobalStatusScraper implements Scraper {
         "mysql_locked_connects",
         "Attempts to connect with a locked account",
         "Locked_connects");
+    counter(
+        families,
+        status,
+        "mysql_kills",
+        "KILL statements, which end sessions without a record in the log",
+        "Com_kill");
   }
 
   private static void addConnections(Families families, GlobalStatus status) {

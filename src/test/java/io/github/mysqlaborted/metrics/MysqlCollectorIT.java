@@ -252,6 +252,7 @@ final class MysqlCollectorIT {
     names.put("mysql_connection_errors_total", server.dialect() != Dialect.MYSQL_5_5);
     names.put("mysql_connections_total", true);
     names.put("mysql_general_log_enabled", true);
+    names.put("mysql_kills_total", true);
     names.put("mysql_locked_connects_total", mysql8);
     names.put("mysql_log_verbosity", true);
     names.put("mysql_max_allowed_packet_bytes", true);
