@@ -1,5 +1,8 @@
 package io.github.mysqlaborted;
 
+import io.github.mysqlaborted.check.CheckTimer;
+import io.github.mysqlaborted.check.Finding;
+import io.github.mysqlaborted.check.SelfCheck;
 import io.github.mysqlaborted.config.ConfigException;
 import io.github.mysqlaborted.config.ConnectionSettings;
 import io.github.mysqlaborted.config.ErrorLogConfig;
@@ -12,6 +15,7 @@ import io.github.mysqlaborted.metrics.ExporterCollector;
 import io.github.mysqlaborted.metrics.Exposition;
 import io.github.mysqlaborted.metrics.JvmCollectors;
 import io.github.mysqlaborted.metrics.LogCollector;
+import io.github.mysqlaborted.metrics.LogProblemCollector;
 import io.github.mysqlaborted.metrics.MysqlCollector;
 import io.github.mysqlaborted.metrics.ProbeTargets;
 import io.github.mysqlaborted.source.mysql.MysqlClient;
@@ -41,6 +45,7 @@ import org.slf4j.LoggerFactory;
 final class Exporter implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Exporter.class);
+  private static final String NO_SERVER = "none";
 
   /** In Prometheus' words. */
   private static final Page NO_RELOAD =
@@ -50,6 +55,7 @@ final class Exporter implements Closeable {
   private final ProbeTargets probes;
   private final MysqlThreads threads;
   private final LogFollower follower;
+  private final Optional<CheckTimer> timer;
   private final WebServer web;
   private final Reloader reloader;
 
@@ -58,12 +64,14 @@ final class Exporter implements Closeable {
       ProbeTargets probes,
       MysqlThreads threads,
       LogFollower follower,
+      Optional<CheckTimer> timer,
       WebServer web,
       Reloader reloader) {
     this.client = client;
     this.probes = probes;
     this.threads = threads;
     this.follower = follower;
+    this.timer = timer;
     this.web = web;
     this.reloader = reloader;
   }
@@ -85,8 +93,11 @@ final class Exporter implements Closeable {
     LogFollower follower = follower(config, client, clock);
     List<Collector> collectors = new ArrayList<>();
     collectors.add(new LogCollector(follower::view, config.accounts() > 0));
+    String watched = settings.map(login -> login.address().toString()).orElse(NO_SERVER);
+    Optional<SelfCheck> check = selfCheck(config, follower, watched, ticker);
+    check.ifPresent(known -> collectors.add(new LogProblemCollector(known::findings)));
     Optional<MysqlCollector> mysql =
-        client.map(server -> new MysqlCollector(server, clock, ticker));
+        client.map(server -> MysqlCollector.of(server, clock, ticker, check));
     ProbeTargets probes =
         new ProbeTargets(
             config.probe(),
@@ -100,18 +111,28 @@ final class Exporter implements Closeable {
         new ExporterCollector(build, reloader::isSuccessful, () -> follower.view().saved()));
     collectors.addAll(JvmCollectors.all());
     Exposition exposition = new Exposition(mysql, config.collectors(), collectors);
-    String watched = settings.map(login -> login.address().toString()).orElse("none");
     WebServer web =
         WebServer.start(
             config.web().listen(),
-            pages(config, exposition, probes, reloader, follower, build, watched));
+            pages(
+                config,
+                exposition,
+                probes,
+                reloader,
+                new LandingPage.Watched(
+                    watched,
+                    follower::view,
+                    () -> findings(check, watched, probes),
+                    () -> client.isEmpty() || check.map(SelfCheck::hasAsked).orElse(true)),
+                build));
     follower.start();
+    Optional<CheckTimer> timer = check.map(CheckTimer::start);
     LOG.info(
         "listening on {}, watching server {} and log {}",
         web.addresses(),
         watched,
         config.errorLog().described());
-    return new Exporter(client, probes, threads, follower, web, reloader);
+    return new Exporter(client, probes, threads, follower, timer, web, reloader);
   }
 
   /** Reads the configuration anew, as {@link Reloader} has it. */
@@ -122,6 +143,7 @@ final class Exporter implements Closeable {
   @Override
   public void close() {
     web.close();
+    timer.ifPresent(CheckTimer::close);
     try {
       follower.close();
     } catch (IOException e) {
@@ -133,13 +155,39 @@ final class Exporter implements Closeable {
     LOG.info("stopped");
   }
 
+  /** Nothing is checked where no log is wanted. */
+  private static Optional<SelfCheck> selfCheck(
+      ExporterConfig config, LogFollower follower, String watched, Ticker ticker) {
+    ErrorLogConfig log = config.errorLog();
+    return log.source() == ErrorLogConfig.Source.NONE
+            || (watched.equals(NO_SERVER) && log.files().isEmpty() && log.unit().isEmpty())
+        ? Optional.empty()
+        : Optional.of(new SelfCheck(checkedAs(watched), follower::view, !log.fromEnd(), ticker));
+  }
+
+  private static Map<String, List<Finding>> findings(
+      Optional<SelfCheck> check, String watched, ProbeTargets probes) {
+    Map<String, List<Finding>> findings = new LinkedHashMap<>();
+    check
+        .map(SelfCheck::findings)
+        .filter(found -> !found.isEmpty())
+        .ifPresent(found -> findings.put(checkedAs(watched), found));
+    findings.putAll(probes.findings());
+    return findings;
+  }
+
+  private static String checkedAs(String watched) {
+    return watched.equals(NO_SERVER) ? "the log" : watched;
+  }
+
   private static Optional<ProbedTable> probedTable(
       String target, ExporterConfig config, Clock clock, Ticker ticker) {
     ErrorLogConfig log = config.errorLog();
     return log.source() == ErrorLogConfig.Source.NONE
         ? Optional.empty()
         : Optional.of(
-            new ProbedTable(target, log.fromEnd(), log.hoursZone(), config.accounts(), clock, ticker));
+            new ProbedTable(
+                target, log.fromEnd(), log.hoursZone(), config.accounts(), clock, ticker));
   }
 
   private static boolean reload(
@@ -175,9 +223,8 @@ final class Exporter implements Closeable {
       Exposition exposition,
       ProbeTargets probes,
       Reloader reloader,
-      LogFollower follower,
-      BuildInfo build,
-      String watched) {
+      LandingPage.Watched watched,
+      BuildInfo build) {
     Map<String, String> links = new LinkedHashMap<>();
     links.put(config.web().metricsPath(), "the metrics, for Prometheus");
     if (!config.probe().allow().allowsNone()) {
@@ -191,7 +238,7 @@ final class Exporter implements Closeable {
     pages.put("/-/healthy", request -> Response.text(200, "mysql-aborted-exporter is healthy.\n"));
     pages.put("/-/ready", request -> Response.text(200, "mysql-aborted-exporter is ready.\n"));
     pages.put("/-/reload", config.web().lifecycle() ? reloader : NO_RELOAD);
-    pages.put("/", new LandingPage(build, watched, follower::view, links));
+    pages.put("/", new LandingPage(build, watched, links));
     return pages;
   }
 }

@@ -31,6 +31,8 @@ final class LayersTest {
           .definedBy("..mysqlaborted.source.mysql..")
           .layer("follow")
           .definedBy("..mysqlaborted.follow..")
+          .layer("check")
+          .definedBy("..mysqlaborted.check..")
           .layer("metrics")
           .definedBy("..mysqlaborted.metrics..")
           .layer("web")
@@ -53,10 +55,13 @@ final class LayersTest {
           .mayOnlyAccessLayers("time", "event", "config", "parse")
           .whereLayer("follow")
           .mayOnlyAccessLayers("time", "event", "source.log", "config", "parse", "source.mysql")
+          .whereLayer("check")
+          .mayOnlyAccessLayers("time", "event", "source.log", "source.mysql", "follow")
           .whereLayer("metrics")
-          .mayOnlyAccessLayers("time", "event", "source.log", "source.mysql", "follow", "config")
+          .mayOnlyAccessLayers(
+              "time", "event", "source.log", "source.mysql", "follow", "check", "config")
           .whereLayer("web")
-          .mayOnlyAccessLayers("event", "source.log", "follow", "metrics")
+          .mayOnlyAccessLayers("event", "source.log", "follow", "check", "metrics")
           .whereLayer("cli")
           .mayOnlyAccessLayers("event", "config")
           .whereLayer("main")
@@ -84,7 +89,8 @@ final class LayersTest {
   static final ArchRule ONLY_CONFIGURATION_READS_THE_ENVIRONMENT =
       classes()
           .that()
-          .resideInAnyPackage("..event..", "..source..", "..parse..", "..follow..", "..metrics..")
+          .resideInAnyPackage(
+              "..event..", "..source..", "..parse..", "..follow..", "..check..", "..metrics..")
           .should()
           .onlyAccessClassesThat()
           .doNotHaveFullyQualifiedName("java.lang.ProcessEnvironment");

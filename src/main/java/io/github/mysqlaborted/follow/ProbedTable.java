@@ -34,6 +34,7 @@ public final class ProbedTable {
   private static final Duration DENIED_PAUSE = Duration.ofMinutes(5);
 
   private final String server;
+  private final boolean fromEnd;
   private final int accounts;
   private final LoggedEvents events;
   private final TableReader reader;
@@ -51,6 +52,7 @@ public final class ProbedTable {
   public ProbedTable(
       String server, boolean fromEnd, ZoneId zone, int accounts, Clock clock, Ticker ticker) {
     this.server = server;
+    this.fromEnd = fromEnd;
     this.accounts = accounts;
     this.events = new LoggedEvents(zone, accounts);
     this.reader = new TableReader(fromEnd, ROWS_AT_ONCE, zone, clock, events::add);
@@ -60,6 +62,11 @@ public final class ProbedTable {
   /** Whether accounts are told apart. */
   public boolean showsAccounts() {
     return accounts > 0;
+  }
+
+  /** Whether what was there at the first look is passed over. */
+  public boolean isFromEnd() {
+    return fromEnd;
   }
 
   /** What there is to show; empty as long as no server with such a table has answered. */

@@ -2,8 +2,12 @@ package io.github.mysqlaborted.metrics;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.mysqlaborted.check.Finding;
+import io.github.mysqlaborted.check.SelfCheck;
+import io.github.mysqlaborted.check.ServerAnswer;
 import io.github.mysqlaborted.config.ConnectionSettings;
 import io.github.mysqlaborted.follow.LogView;
+import io.github.mysqlaborted.follow.LoggedEvents;
 import io.github.mysqlaborted.follow.ProbedTable;
 import io.github.mysqlaborted.source.mysql.ConnectFailure;
 import io.github.mysqlaborted.source.mysql.ErrorLogStatus;
@@ -52,29 +56,27 @@ import org.slf4j.LoggerFactory;
 public final class MysqlCollector {
   private static final Logger LOG = LoggerFactory.getLogger(MysqlCollector.class);
 
+  private static final LogView NOTHING = new LogView(List.of(), LoggedEvents.Snapshot.EMPTY, true);
+
   private final MysqlClient client;
   private final InstantSource clock;
   private final Optional<ProbedTable> errorLog;
+  private final Optional<SelfCheck> check;
   private final List<ScraperRun> scrapers;
   private final Map<Set<String>, CompletableFuture<List<MetricFamilySamples>>> running =
       new ConcurrentHashMap<>();
   private volatile Optional<ConnectFailure> lastFailure = Optional.empty();
 
-  /** A collector that reads no log. */
-  public MysqlCollector(MysqlClient client, InstantSource clock, Ticker ticker) {
-    this(client, clock, ticker, Optional.empty());
-  }
-
-  /**
-   * @param clock stamps what was read
-   * @param ticker measures pauses
-   * @param errorLog read on after the status, where the server has such a table
-   */
-  public MysqlCollector(
-      MysqlClient client, InstantSource clock, Ticker ticker, Optional<ProbedTable> errorLog) {
+  private MysqlCollector(
+      MysqlClient client,
+      InstantSource clock,
+      Ticker ticker,
+      Optional<ProbedTable> errorLog,
+      Optional<SelfCheck> check) {
     this.client = requireNonNull(client, "client");
     this.clock = requireNonNull(clock, "clock");
     this.errorLog = requireNonNull(errorLog, "errorLog");
+    this.check = requireNonNull(check, "check");
     this.scrapers =
         List.of(
                 new GlobalStatusScraper(),
@@ -84,6 +86,47 @@ public final class MysqlCollector {
             .stream()
             .map(scraper -> new ScraperRun(scraper, ticker))
             .toList();
+  }
+
+  /**
+   * A collector that reads no log.
+   *
+   * @param clock stamps what was read
+   * @param ticker measures pauses
+   */
+  public MysqlCollector(MysqlClient client, InstantSource clock, Ticker ticker) {
+    this(client, clock, ticker, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * A collector that reads no log itself.
+   *
+   * @param check is told what the server says, if its log is read elsewhere
+   */
+  public static MysqlCollector of(
+      MysqlClient client, InstantSource clock, Ticker ticker, Optional<SelfCheck> check) {
+    return new MysqlCollector(client, clock, ticker, Optional.empty(), check);
+  }
+
+  /**
+   * A collector that reads on in the error log after the status, where the server has such a table.
+   */
+  public static MysqlCollector reading(
+      MysqlClient client, InstantSource clock, Ticker ticker, ProbedTable errorLog) {
+    SelfCheck check =
+        new SelfCheck(
+            client.address().toString(),
+            () -> errorLog.view().orElse(NOTHING),
+            !errorLog.isFromEnd(),
+            ticker);
+    return new MysqlCollector(client, clock, ticker, Optional.of(errorLog), Optional.of(check));
+  }
+
+  /** What is wrong with the log of this server, if it is read here and was seen. */
+  public List<Finding> findings() {
+    return errorLog.flatMap(ProbedTable::view).isPresent()
+        ? check.map(SelfCheck::findings).orElse(List.of())
+        : List.of();
   }
 
   /** The names that {@link #scrape} knows. */
@@ -157,6 +200,7 @@ public final class MysqlCollector {
         lastFailure = Optional.of(e.failure());
       }
       errorLog.ifPresent(ProbedTable::unreachable);
+      check.ifPresent(SelfCheck::unanswered);
       return withLogged(down(e.failure()));
     }
   }
@@ -169,6 +213,7 @@ public final class MysqlCollector {
     }
     List<MetricFamilySamples> all = new ArrayList<>(families);
     all.addAll(new LogCollector(view::get, errorLog.get().showsAccounts()).collect());
+    check.ifPresent(known -> all.addAll(new LogProblemCollector(known::findings).collect()));
     return List.copyOf(all);
   }
 
@@ -178,6 +223,7 @@ public final class MysqlCollector {
         scrapers.stream()
             .filter(scraper -> wanted.contains(scraper.name()) && scraper.isSupportedBy(session))
             .toList();
+    Optional<LogView> before = check.map(SelfCheck::view);
     Reading reading = new Reading(session, asked.stream().anyMatch(MysqlCollector::readsHostCache));
     List<ScraperRun.Result> results = new ArrayList<>();
     for (ScraperRun scraper : asked) {
@@ -188,11 +234,16 @@ public final class MysqlCollector {
     } else if (results.isEmpty()) {
       session.ping();
     }
+    check.ifPresent(known -> known.answered(before.orElseThrow(), answer(reading)));
     List<MetricFamilySamples> families = new ArrayList<>(upAndFailure(Optional.empty()).list());
     families.addAll(version(session.version()).list());
     results.forEach(result -> families.addAll(result.families()));
     families.addAll(ScraperRun.outcomes(results).list());
     return List.copyOf(families);
+  }
+
+  private ServerAnswer answer(Reading reading) {
+    return new ServerAnswer(client.address().toString(), client.isOnThisMachine(), reading.facts());
   }
 
   private void readLog(ProbedTable table, MysqlSession session, Reading reading)

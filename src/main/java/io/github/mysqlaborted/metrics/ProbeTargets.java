@@ -1,5 +1,6 @@
 package io.github.mysqlaborted.metrics;
 
+import io.github.mysqlaborted.check.Finding;
 import io.github.mysqlaborted.config.ConfigException;
 import io.github.mysqlaborted.config.ConnectionSettings;
 import io.github.mysqlaborted.config.ProbeConfig;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The servers that {@code /probe} was asked for, each with a kept session and with the events of
@@ -179,8 +181,29 @@ public final class ProbeTargets implements AutoCloseable {
     MysqlClient client =
         new MysqlClient(
             settings, threads, ticker, address -> config.allow().allows(key.address(), address));
-    return new Target(
-        client, new MysqlCollector(client, clock, ticker, errorLogs.of(key.address().toString())));
+    MysqlCollector collector =
+        errorLogs
+            .of(key.address().toString())
+            .map(log -> MysqlCollector.reading(client, clock, ticker, log))
+            .orElseGet(() -> new MysqlCollector(client, clock, ticker));
+    return new Target(client, collector);
+  }
+
+  /** What is wrong with the logs of the targets that are kept, by target; asks none of them. */
+  public Map<String, List<Finding>> findings() {
+    Map<Key, Target> known;
+    synchronized (targets) {
+      known = new LinkedHashMap<>(targets);
+    }
+    Map<String, List<Finding>> findings = new TreeMap<>();
+    known.forEach(
+        (key, target) -> {
+          List<Finding> ofTarget = target.collector().findings();
+          if (!ofTarget.isEmpty()) {
+            findings.put(key.address().toString(), ofTarget);
+          }
+        });
+    return findings;
   }
 
   /**

@@ -1,12 +1,15 @@
 package io.github.mysqlaborted.web;
 
+import io.github.mysqlaborted.check.Finding;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.follow.LogView;
 import io.github.mysqlaborted.follow.LoggedEvents.ReasonKey;
 import io.github.mysqlaborted.metrics.BuildInfo;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** {@code /}: what is watched, how it is doing, and where to go from here. */
@@ -20,39 +23,53 @@ public final class LandingPage implements Page {
           + "td.n{text-align:right;font-variant-numeric:tabular-nums}"
           + ".bad{color:#c33;font-weight:600}.good{color:#393;font-weight:600}";
 
+  /** Of many servers, the page names some. */
+  private static final int MOST_FINDINGS = 20;
+
   private final BuildInfo build;
-  private final String server;
-  private final Supplier<LogView> logs;
+  private final Watched watched;
   private final Map<String, String> links;
 
   /**
+   * What the page tells of. It asks no server for it.
+   *
    * @param server the address of the server that is watched
+   * @param findings what is wrong with the logs, by server; the one that is watched comes first
+   * @param checked whether the server has answered, so that all could be checked
+   */
+  public record Watched(
+      String server,
+      Supplier<LogView> logs,
+      Supplier<Map<String, List<Finding>>> findings,
+      BooleanSupplier checked) {}
+
+  /**
    * @param links what else can be visited: path to what is there
    */
-  public LandingPage(
-      BuildInfo build, String server, Supplier<LogView> logs, Map<String, String> links) {
+  public LandingPage(BuildInfo build, Watched watched, Map<String, String> links) {
     this.build = build;
-    this.server = server;
-    this.logs = logs;
+    this.watched = watched;
     this.links = links;
   }
 
   @Override
   public Response answer(Request request) {
-    LogView now = logs.get();
+    LogView now = watched.logs().get();
     StringBuilder html = new StringBuilder(2048);
     html.append("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">")
         .append("<meta name=\"viewport\" content=\"width=device-width\">")
         .append("<title>mysql-aborted-exporter</title><style>")
         .append(STYLE)
-        .append("</style></head><body><h1>mysql-aborted-exporter</h1>")
-        .append("<p>Why MySQL and MariaDB connections are aborted. Version ")
+        .append("</style></head><body><h1>mysql-aborted-exporter</h1>");
+    Map<String, List<Finding>> wrong = watched.findings().get();
+    appendFindings(html, wrong);
+    html.append("<p>Why MySQL and MariaDB connections are aborted. Version ")
         .append(escape(build.version()))
         .append(", revision ")
         .append(escape(build.revision()))
         .append(".</p><h2>Watched</h2>");
-    html.append("<p>Server: ").append(escape(server)).append("</p>");
-    appendLogs(html, now);
+    html.append("<p>Server: ").append(escape(watched.server())).append("</p>");
+    appendLogs(html, now, wrong.isEmpty() && watched.checked().getAsBoolean());
     appendCounts(html, now);
     html.append("<h2>Pages</h2><ul>");
     links.forEach(
@@ -67,7 +84,28 @@ public final class LandingPage implements Page {
     return Response.html(html.append("</ul></body></html>\n").toString());
   }
 
-  private static void appendLogs(StringBuilder html, LogView now) {
+  private static void appendFindings(StringBuilder html, Map<String, List<Finding>> wrong) {
+    List<Map.Entry<String, Finding>> all =
+        wrong.entrySet().stream()
+            .flatMap(of -> of.getValue().stream().map(finding -> Map.entry(of.getKey(), finding)))
+            .toList();
+    for (Map.Entry<String, Finding> one : all.subList(0, Math.min(MOST_FINDINGS, all.size()))) {
+      html.append("<p class=\"bad\">")
+          .append(escape(one.getKey()))
+          .append(": ")
+          .append(escape(one.getValue().sentence()))
+          .append(" To mend it: <code>")
+          .append(escape(one.getValue().remedy()))
+          .append("</code></p>");
+    }
+    if (all.size() > MOST_FINDINGS) {
+      html.append("<p class=\"bad\">")
+          .append(all.size() - MOST_FINDINGS)
+          .append(" more are in the metric mysql_aborted_exporter_log_problem.</p>");
+    }
+  }
+
+  private static void appendLogs(StringBuilder html, LogView now, boolean well) {
     if (now.sources().isEmpty()) {
       html.append("<p class=\"bad\">No error log is read: ")
           .append(escape(now.reasonForNone().orElse("none is configured")))
@@ -81,7 +119,7 @@ public final class LandingPage implements Page {
           .append(escape(source.name()))
           .append(
               source.readable()
-                  ? "</td><td class=\"good\">is read</td>"
+                  ? "</td><td%s>is read</td>".formatted(well ? " class=\"good\"" : "")
                   : "</td><td class=\"bad\">cannot be read</td>");
       appendNumber(html, source.records());
       appendNumber(html, source.unrecognized());

@@ -2,6 +2,7 @@ package io.github.mysqlaborted.metrics;
 
 import static java.util.Map.entry;
 
+import io.github.mysqlaborted.check.SelfCheck;
 import io.github.mysqlaborted.config.ConnectionSettings;
 import io.github.mysqlaborted.config.Secret;
 import io.github.mysqlaborted.config.ServerAddress;
@@ -16,6 +17,7 @@ import io.prometheus.client.Collector.MetricFamilySamples.Sample;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -41,6 +43,19 @@ record Watch(
     MysqlClient client = new MysqlClient(settings(address, login), threads, ticker);
     return new Watch(
         threads, client, new MysqlCollector(client, InstantSource.system(), ticker), address);
+  }
+
+  /**
+   * @param check is told what the server says
+   */
+  static Watch checking(Server server, Login login, SelfCheck check) {
+    ServerAddress address = new ServerAddress.Tcp(server.host(), server.port());
+    Ticker ticker = Ticker.system();
+    MysqlThreads threads = new MysqlThreads();
+    MysqlClient client = new MysqlClient(settings(address, login), threads, ticker);
+    MysqlCollector collector =
+        MysqlCollector.of(client, InstantSource.system(), ticker, Optional.of(check));
+    return new Watch(threads, client, collector, address);
   }
 
   private static ConnectionSettings settings(ServerAddress address, Login login) {
