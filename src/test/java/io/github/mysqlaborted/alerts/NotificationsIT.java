@@ -142,6 +142,8 @@ final class NotificationsIT {
     "MySQLIdleConnectionsCutDaily,  idle_timeout,         MySQLIdleConnectionsCut,    idle_timeout,         true",
     "MySQLIdleConnectionsCutDaily,  idle_timeout,         MySQLIdleConnectionsCutGrowing, idle_timeout,     false",
     "MySQLErrorLogUnreadable,       exporter,             MySQLAbortsNotLogged,       not_logged,           true",
+    "MySQLErrorLogSilent,           not_logged,           MySQLAbortsNotLogged,       not_logged,           true",
+    "MySQLErrorLogUnreadable,       exporter,             MySQLErrorLogSilent,        not_logged,           false",
     "MySQLConnectionsNotClosed,     not_closed,           MySQLPacketsTooLarge,       packet_too_large,     false"
   })
   void oneAlertHidesAnotherOfTheSameServerOnly(

@@ -108,10 +108,10 @@ final class RealFaultsIT {
         ProvokedAlert.of(KILLED, "MySQLSessionsKilled", "killed", "info", "ended by KILL"),
         ProvokedAlert.of(
                 NOT_CLOSED,
-                "MySQLAbortsNotLogged",
+                "MySQLErrorLogSilent",
                 "not_logged",
                 "warning",
-                "The verbosity of the log is too low.")
+                "(log_error_verbosity is 2)")
             .during("SET GLOBAL log_error_verbosity = 2", "SET GLOBAL log_error_verbosity = 3"));
   }
 
