@@ -30,20 +30,20 @@ final class OtherCauses {
         List.of(),
         reasons.trend(),
         Panels.lines(
-                "Lost after login, not in the log",
-                "What the counter has beyond the log in the last hour. On MySQL, killed sessions"
-                    + " are here.",
+                "Killed, by the counters",
+                "What the counter has beyond a complete log in the last hour, as far as there were"
+                    + " KILL statements. On MySQL, killed sessions are here.",
                 Evidence.WIDTH,
                 Evidence.HEIGHT)
             .custom("axisLabel", "in the last hour")
             .query(
                 Query.series(
-                    "not in the log",
-                    """
-                    sum(instance_phase:mysql_aborted_connections_unexplained:increase1h\
-                    {@, phase="client"})
-                    """),
+                    "killed, not in the log",
+                    "sum(instance_phase:mysql_aborted_connections_killed:increase1h{@})"),
                 Field.color(Field.GREY))
+            .query(
+                Query.series("KILL statements", "round(sum(increase(mysql_kills_total{@}[1h])))"),
+                Field.color("#5794f2"))
             .noData(
                 "The recording rules of alerts/ are not loaded, or have run for under an hour"));
   }
@@ -157,7 +157,8 @@ final class OtherCauses {
         "not_logged",
         "The log does not explain it",
         "The server counted aborts that its log does not name: verbosity too low, a suppression"
-            + " list, a log that cannot be read, or killed sessions.",
+            + " list, another log than the server's, or one that cannot be read. Killed sessions"
+            + " are not among them.",
         "Set `log_error_verbosity=3` (MySQL) or `log_warnings=2` (MariaDB), and see that the log is"
             + " readable.",
         "round(sum(%s))".formatted(UNEXPLAINED),
@@ -172,7 +173,8 @@ final class OtherCauses {
         List.of(
             Panels.lines(
                     "Not in the log",
-                    "What the counters have beyond the log in the last hour.",
+                    "What the counters have beyond the log, and beyond killed sessions, in the last"
+                        + " hour.",
                     Evidence.WIDTH,
                     Evidence.HEIGHT)
                 .custom("axisLabel", "in the last hour")
@@ -187,7 +189,8 @@ final class OtherCauses {
   private static Panel whyNot() {
     return new TablePanel(
             "Why not",
-            "The 20 servers with most beyond the log: what each writes, and whether it is read.",
+            "The 20 servers with most beyond the log: what each writes, whether it is read, and"
+                + " what the exporter finds wrong with it.",
             Evidence.WIDTH,
             Evidence.HEIGHT)
         .label("instance", "Server")
@@ -203,6 +206,15 @@ final class OtherCauses {
                 20),
             Field.unit("locale"),
             Field.width(90))
+        .value(
+            "Problems",
+            ServerColumns.ranked(
+                "sum by (job, instance) (mysql_aborted_exporter_log_problem{@})", 20),
+            Field.mappings(new Field.Mapping("0", "none found", Field.GREEN)),
+            Field.thresholds(1, 2),
+            Field.coloredText(),
+            Field.left(),
+            Field.width(110))
         .noData("No server was scraped")
         .sortedBy("Not in log");
   }
