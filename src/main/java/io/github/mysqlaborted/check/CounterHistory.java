@@ -135,7 +135,8 @@ final class CounterHistory {
   }
 
   private static long missedConnects(Sample begin, Sample end) {
-    long refused = end.refused() - begin.refused();
+    boolean known = end.refused() >= 0 && begin.refused() >= 0;
+    long refused = known ? end.refused() - begin.refused() : 0;
     long all = end.abortedConnects() - begin.abortedConnects();
     long locked = end.locked() - begin.locked();
     return Math.min(all, refused + locked);

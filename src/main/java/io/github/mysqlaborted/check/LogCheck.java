@@ -77,9 +77,19 @@ final class LogCheck {
    */
   void answered(Duration now, LogView before, ServerAnswer answer) {
     answers = true;
-    server = Optional.of(answer);
-    Set<Phase> told = told(before, answer.facts());
-    Sample.of(now, answer.facts(), before.events()).ifPresent(sample -> counters.add(sample, told));
+    Reading.Facts facts = withSettings(answer.facts());
+    server = Optional.of(new ServerAnswer(answer.address(), answer.local(), facts));
+    Set<Phase> told = told(before, facts);
+    Sample.of(now, facts, before.events()).ifPresent(sample -> counters.add(sample, told));
+  }
+
+  /** With the settings that were read last, where this scrape was not to read them. */
+  private Reading.Facts withSettings(Reading.Facts facts) {
+    return new Reading.Facts(
+        facts.version(),
+        facts.status(),
+        facts.variables().or(() -> server.flatMap(before -> before.facts().variables())),
+        facts.errors());
   }
 
   /** Takes note that the server did not answer. What it said before stands. */

@@ -117,8 +117,7 @@ record Sample(
         && abortedConnects >= earlier.abortedConnects
         && kills >= earlier.kills
         && locked >= earlier.locked
-        && refused >= earlier.refused
-        && (refused >= 0) == (earlier.refused >= 0);
+        && (refused < 0 || refused >= earlier.refused);
   }
 
   private static boolean isOlder(Duration age, Duration before, Duration between) {

@@ -174,6 +174,21 @@ final class CheckedServer {
                 errors.map(ErrorsSummary::new))));
   }
 
+  /** A scrape that was not to read settings and errors: {@code collect[]}. */
+  void scrapeStatusOnly() {
+    check.answered(
+        now,
+        view(),
+        new ServerAnswer(
+            "db1:3306",
+            local,
+            new Reading.Facts(
+                ServerVersion.of(version, ""),
+                Optional.of(new GlobalStatus(status)),
+                Optional.empty(),
+                Optional.empty())));
+  }
+
   void doesNotAnswer() {
     check.unanswered();
   }

@@ -182,6 +182,7 @@ final class NoSilenceTest {
     server.pass(MINUTES);
     server.count("Aborted_connects", 4);
     server.raise("ER_ACCESS_DENIED_ERROR", 4);
+    server.scrapeStatusOnly();
     server.pass(MINUTES);
 
     assertThat(server.findings())

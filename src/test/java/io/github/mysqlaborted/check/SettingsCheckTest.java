@@ -45,6 +45,17 @@ final class SettingsCheckTest {
   }
 
   @Test
+  void remembersTheSettingsOverAScrapeThatDoesNotReadThem() {
+    CheckedServer server = CheckedServer.of("8.0.33").set("log_error_verbosity", "2");
+    server.scrapeStatusOnly();
+    assertThat(server.problems()).isEmpty();
+    server.scrape();
+    server.scrapeStatusOnly();
+
+    assertThat(server.problems()).containsExactly(LogProblem.VERBOSITY);
+  }
+
+  @Test
   void leavesTheOtherCodesOnTheSuppressionList() {
     CheckedServer server =
         CheckedServer.of("8.4.8").set("log_error_suppression_list", "MY-013360,MY-010914");
