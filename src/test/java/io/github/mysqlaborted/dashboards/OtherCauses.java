@@ -189,8 +189,7 @@ final class OtherCauses {
   private static Panel whyNot() {
     return new TablePanel(
             "Why not",
-            "The 20 servers with most beyond the log: what each writes, whether it is read, and"
-                + " what the exporter finds wrong with it.",
+            "The 20 servers with most beyond the log: what each writes, and whether it is read.",
             Evidence.WIDTH,
             Evidence.HEIGHT)
         .label("instance", "Server")
@@ -206,15 +205,6 @@ final class OtherCauses {
                 20),
             Field.unit("locale"),
             Field.width(90))
-        .value(
-            "Problems",
-            ServerColumns.ranked(
-                "sum by (job, instance) (mysql_aborted_exporter_log_problem{@})", 20),
-            Field.mappings(new Field.Mapping("0", "none found", Field.GREEN)),
-            Field.thresholds(1, 2),
-            Field.coloredText(),
-            Field.left(),
-            Field.width(110))
         .noData("No server was scraped")
         .sortedBy("Not in log");
   }

@@ -13,9 +13,15 @@ final class ServerColumns {
       or max by (job, instance) (last_over_time(mysql_up{@}[1h])) * 0 - 1\
       """;
 
-  /** 2 read, 1 the server writes no such records, 0 not readable. */
+  /**
+   * 3 read and cannot tell, as the exporter found, 2 read, 1 the server writes no such records, 0
+   * not readable.
+   */
   static final String LOG =
       """
+      3 * (max by (job, instance) (mysql_aborted_exporter_log_problem{@, \
+      problem=~"no_entries|no_records|unrecognized|other_file|filtered|silent"}) == 1)
+      or
       min by (job, instance) (mysql_error_log_readable{@})
       * (1 + min by (job, instance) (mysql_aborted_connections_logging_enabled{@}))
       or min by (job, instance) (mysql_error_log_readable{@}) * 2\
@@ -72,6 +78,7 @@ final class ServerColumns {
   static Field[] log() {
     return new Field[] {
       Field.mappings(
+          new Mapping("3", "cannot tell", Field.ORANGE),
           new Mapping("2", "read", Field.GREEN),
           new Mapping("1", "verbosity too low", Field.ORANGE),
           new Mapping("0", "not readable", Field.RED),

@@ -63,6 +63,34 @@ final class ProbedTableIT {
 
   private final MysqlThreads threads = new MysqlThreads();
 
+  @Test
+  void saysThatTheServerIsSetToBeSilent() throws Exception {
+    String problem = "mysql_aborted_exporter_log_problem{problem=\"%s\",}";
+    try (LocalServer server = LocalServer.start(ServerKind.MYSQL_8_0, Verbosity.QUIET);
+        Probe probe = probe(server)) {
+      assertThat(probe.ask())
+          .containsEntry(problem.formatted("verbosity"), 1.0)
+          .containsEntry(problem.formatted("silent"), 0.0)
+          .containsEntry("mysql_kills_total", 0.0);
+      assertThat(probe.targets().findings()).containsOnlyKeys(probe.address());
+
+      server.execute("SET GLOBAL log_error_verbosity = 3");
+      assertThat(probe.ask()).containsEntry(problem.formatted("verbosity"), 0.0);
+      assertThat(probe.targets().findings()).isEmpty();
+    }
+  }
+
+  @Test
+  void saysNothingOfALogThatTheServerDoesNotHave() throws Exception {
+    try (LocalServer server = LocalServer.start(ServerKind.MARIADB_11_4, Verbosity.QUIET);
+        Probe probe = probe(server)) {
+      assertThat(probe.ask().keySet())
+          .contains("mysql_kills_total")
+          .noneMatch(series -> series.startsWith("mysql_aborted_exporter_log_problem"));
+      assertThat(probe.targets().findings()).isEmpty();
+    }
+  }
+
   /** Then starts the server anew, which takes the rows over from its log. */
   @ParameterizedTest
   @ValueSource(strings = {"log_sink_internal", "log_sink_json"})
