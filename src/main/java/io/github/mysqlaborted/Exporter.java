@@ -94,7 +94,7 @@ final class Exporter implements Closeable {
     List<Collector> collectors = new ArrayList<>();
     collectors.add(new LogCollector(follower::view, config.accounts() > 0));
     String watched = settings.map(login -> login.address().toString()).orElse(NO_SERVER);
-    Optional<SelfCheck> check = selfCheck(config, follower, watched);
+    Optional<SelfCheck> check = selfCheck(config, follower, watched, ticker);
     check.ifPresent(known -> collectors.add(new LogProblemCollector(known::findings)));
     Optional<MysqlCollector> mysql =
         client.map(server -> MysqlCollector.of(server, clock, ticker, check));
@@ -157,14 +157,12 @@ final class Exporter implements Closeable {
 
   /** Nothing is checked where no log is wanted. */
   private static Optional<SelfCheck> selfCheck(
-      ExporterConfig config, LogFollower follower, String watched) {
+      ExporterConfig config, LogFollower follower, String watched, Ticker ticker) {
     ErrorLogConfig log = config.errorLog();
     return log.source() == ErrorLogConfig.Source.NONE
             || (watched.equals(NO_SERVER) && log.files().isEmpty() && log.unit().isEmpty())
         ? Optional.empty()
-        : Optional.of(
-            new SelfCheck(
-                checkedAs(watched), follower::view, !log.fromEnd(), SelfCheck::monotonic));
+        : Optional.of(new SelfCheck(checkedAs(watched), follower::view, !log.fromEnd(), ticker));
   }
 
   private static Map<String, List<Finding>> findings(

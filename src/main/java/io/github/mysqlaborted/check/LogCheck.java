@@ -18,8 +18,8 @@ import java.util.Set;
 
 /**
  * Finds what keeps a log from telling why connections are aborted, from what is known of the log
- * and of the server. It asks nobody and reads no clock: times are handed in, those of a monotonic
- * one. Not thread-safe.
+ * and of the server. It asks nobody and reads no clock: times are handed in, as what has passed
+ * since some moment. Not thread-safe.
  *
  * <p>What no log has is no problem of the log: {@code KILL}, and failed logins of a kind that the
  * version does not log.

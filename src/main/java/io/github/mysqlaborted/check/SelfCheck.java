@@ -1,6 +1,8 @@
 package io.github.mysqlaborted.check;
 
 import io.github.mysqlaborted.follow.LogView;
+import io.github.mysqlaborted.time.Moment;
+import io.github.mysqlaborted.time.Ticker;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,7 +22,8 @@ public final class SelfCheck {
 
   private final String server;
   private final Supplier<LogView> view;
-  private final Supplier<Duration> clock;
+  private final Ticker ticker;
+  private final Moment made;
   private final LogCheck check;
   private Set<LogProblem> told = EnumSet.noneOf(LogProblem.class);
   private boolean asked;
@@ -29,19 +32,17 @@ public final class SelfCheck {
    * @param server what the exporter's log calls it
    * @param view of its log
    * @param fromBeginning whether that log is read from its beginning
-   * @param clock a monotonic one
    */
-  public SelfCheck(
-      String server, Supplier<LogView> view, boolean fromBeginning, Supplier<Duration> clock) {
+  public SelfCheck(String server, Supplier<LogView> view, boolean fromBeginning, Ticker ticker) {
     this.server = server;
     this.view = view;
-    this.clock = clock;
-    this.check = new LogCheck(clock.get(), view.get(), fromBeginning);
+    this.ticker = ticker;
+    this.made = ticker.now();
+    this.check = new LogCheck(Duration.ZERO, view.get(), fromBeginning);
   }
 
-  /** A clock that never goes back. */
-  public static Duration monotonic() {
-    return Duration.ofNanos(System.nanoTime());
+  private Duration age() {
+    return ticker.now().since(made);
   }
 
   /** What the log has told; to be taken before the server is asked. */
@@ -56,7 +57,7 @@ public final class SelfCheck {
    */
   public synchronized void answered(LogView before, ServerAnswer answer) {
     asked = true;
-    check.answered(clock.get(), before, answer);
+    check.answered(age(), before, answer);
   }
 
   /** The server was scraped and did not answer. */
@@ -71,7 +72,7 @@ public final class SelfCheck {
 
   /** What is wrong now. */
   public synchronized List<Finding> findings() {
-    Duration now = clock.get();
+    Duration now = age();
     check.look(now, view.get());
     List<Finding> findings = check.findings(now);
     tell(findings);

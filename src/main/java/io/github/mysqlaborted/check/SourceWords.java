@@ -71,7 +71,6 @@ final class SourceWords {
             + " lines of "
             + name
             + " bear the words of an aborted connection and were not understood.",
-        "grep -n -i -e 'aborted connection' -e 'access denied' in the log, and report such a line"
-            + " as a bug");
+        "The exporter's own log shows the first of them in each hour: report its form as a bug");
   }
 }

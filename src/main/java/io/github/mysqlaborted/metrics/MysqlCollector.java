@@ -67,10 +67,6 @@ public final class MysqlCollector {
       new ConcurrentHashMap<>();
   private volatile Optional<ConnectFailure> lastFailure = Optional.empty();
 
-  /**
-   * @param clock stamps what was read
-   * @param ticker measures pauses
-   */
   private MysqlCollector(
       MysqlClient client,
       InstantSource clock,
@@ -92,7 +88,12 @@ public final class MysqlCollector {
             .toList();
   }
 
-  /** A collector that reads no log. */
+  /**
+   * A collector that reads no log.
+   *
+   * @param clock stamps what was read
+   * @param ticker measures pauses
+   */
   public MysqlCollector(MysqlClient client, InstantSource clock, Ticker ticker) {
     this(client, clock, ticker, Optional.empty(), Optional.empty());
   }
@@ -117,7 +118,7 @@ public final class MysqlCollector {
             client.address().toString(),
             () -> errorLog.view().orElse(NOTHING),
             !errorLog.isFromEnd(),
-            SelfCheck::monotonic);
+            ticker);
     return new MysqlCollector(client, clock, ticker, Optional.of(errorLog), Optional.of(check));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mysqlaborted.follow.LogView;
 import io.github.mysqlaborted.follow.LoggedEvents;
+import io.github.mysqlaborted.harness.TestTicker;
 import io.github.mysqlaborted.source.log.TailStatistics;
 import io.github.mysqlaborted.source.mysql.GlobalStatus;
 import io.github.mysqlaborted.source.mysql.GlobalVariables;
@@ -51,8 +52,8 @@ final class SelfCheckTest {
         public void close() {}
       };
 
-  private Duration now = Duration.ofDays(1);
-  private final SelfCheck check = new SelfCheck("db1:3306", () -> VIEW, true, () -> now);
+  private final TestTicker ticker = new TestTicker();
+  private final SelfCheck check = new SelfCheck("db1:3306", () -> VIEW, true, ticker);
 
   @BeforeEach
   void listen() {
@@ -101,7 +102,7 @@ final class SelfCheckTest {
   }
 
   private void scrape(String verbosity) {
-    now = now.plusSeconds(15);
+    ticker.pass(Duration.ofSeconds(15));
     check.answered(
         check.view(),
         new ServerAnswer(

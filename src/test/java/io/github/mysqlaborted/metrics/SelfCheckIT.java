@@ -16,6 +16,7 @@ import io.github.mysqlaborted.harness.SampleData;
 import io.github.mysqlaborted.harness.SampleData.Login;
 import io.github.mysqlaborted.harness.ServerKind;
 import io.github.mysqlaborted.harness.Verbosity;
+import io.github.mysqlaborted.time.Moment;
 import io.github.mysqlaborted.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ final class SelfCheckIT {
   void findsNothingWhateverIsAborted(ServerKind kind) throws IOException {
     try (LocalServer server = LocalServer.start(kind, Verbosity.FULL);
         LogFollower log = follow(server.errorLog())) {
-      SelfCheck check = new SelfCheck(kind.name(), log::view, true, this::time);
+      SelfCheck check = new SelfCheck(kind.name(), log::view, true, this::now);
       try (Watch watch = Watch.checking(server, new Login("root", server.rootPassword()), check)) {
         for (Fault fault : Fault.values()) {
           if (fault.expectedOn(server).isPresent()) {
@@ -73,7 +74,7 @@ final class SelfCheckIT {
     Path other = Files.createFile(folder.resolve("other.log"));
     try (LocalServer server = LocalServer.start(kind, Verbosity.FULL);
         LogFollower log = follow(other)) {
-      SelfCheck check = new SelfCheck(kind.name(), log::view, true, this::time);
+      SelfCheck check = new SelfCheck(kind.name(), log::view, true, this::now);
       try (Watch watch = watch(server, check)) {
         watch.scrape();
         provoke(server, Fault.KILLED);
@@ -112,8 +113,8 @@ final class SelfCheckIT {
     return Watch.checking(server, SampleData.LIMITED, check);
   }
 
-  private Duration time() {
-    return SelfCheck.monotonic().plus(ahead);
+  private Moment now() {
+    return Ticker.system().now().plus(ahead);
   }
 
   private static LogFollower follow(Path file) throws IOException {

@@ -49,8 +49,8 @@ record Watch(
    * @param check is told what the server says
    */
   static Watch checking(Server server, Login login, SelfCheck check) {
-    Ticker ticker = Ticker.system();
     ServerAddress address = new ServerAddress.Tcp(server.host(), server.port());
+    Ticker ticker = Ticker.system();
     MysqlThreads threads = new MysqlThreads();
     MysqlClient client = new MysqlClient(settings(address, login), threads, ticker);
     MysqlCollector collector =
