@@ -25,7 +25,7 @@ final class FleetIT {
   private static final int SILENT = 100;
 
   /** So long that no test machine is too slow, and no silent target is given up meanwhile. */
-  private static final Duration LONG = Duration.ofMinutes(20);
+  private static final Duration LONG = Duration.ofMinutes(10);
 
   private static final String READ_ERROR =
       "mysql_aborted_connections_logged_total{phase=\"client\",reason=\"read_error\",} ";
