@@ -20,5 +20,5 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD ["/bin/bash", "-c
   "exec 3<>/dev/tcp/127.0.0.1/10104 && printf 'GET /-/healthy HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '"]
 # A small heap that grows with what is kept, one compiler, one thread to collect.
 ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", \
-  "-XX:-UsePerfData", "-Xms8m", "-Xmn4m", "-XX:MaxRAMPercentage=50", "-Dsun.net.httpserver.nodelay=true", \
+  "-XX:-UsePerfData", "-Xms8m", "-Xmn4m", "-XX:MaxRAMPercentage=50", \
   "-jar", "/usr/share/mysql-aborted-exporter/mysql-aborted-exporter.jar"]
