@@ -3,6 +3,7 @@ package io.github.mysqlaborted;
 import io.github.mysqlaborted.cli.CommandLineParser;
 import io.github.mysqlaborted.cli.Invocation;
 import io.github.mysqlaborted.cli.LogSetup;
+import io.github.mysqlaborted.cli.StandardError;
 import io.github.mysqlaborted.config.ConfigException;
 import io.github.mysqlaborted.config.ExporterConfig;
 import io.github.mysqlaborted.metrics.BuildInfo;
@@ -18,6 +19,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) throws InterruptedException {
+    StandardError.install();
     System.exit(run(List.of(args)));
   }
 
@@ -51,7 +53,12 @@ public final class Main {
     Hangup hangup = Hangup.caught();
     Exporter exporter = Exporter.start(config, ServerLogin.load(config), build);
     hangup.then(exporter::reload);
-    Runtime.getRuntime().addShutdownHook(new Thread(exporter::close, "shutdown"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(exporter), "shutdown"));
     Thread.currentThread().join();
+  }
+
+  private static void stop(Exporter exporter) {
+    exporter.close();
+    StandardError.flush();
   }
 }
