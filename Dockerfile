@@ -22,5 +22,4 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD ["/bin/bash", "-c
 # one compiler, one thread to collect. Out of memory is the end, with status 3.
 ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", \
   "-XX:-UsePerfData", "-Xms8m", "-Xmn4m", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", \
-  "-Dsun.net.httpserver.nodelay=true", \
   "-jar", "/usr/share/mysql-aborted-exporter/mysql-aborted-exporter.jar"]

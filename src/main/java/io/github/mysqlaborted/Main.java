@@ -3,6 +3,7 @@ package io.github.mysqlaborted;
 import io.github.mysqlaborted.cli.CommandLineParser;
 import io.github.mysqlaborted.cli.Invocation;
 import io.github.mysqlaborted.cli.LogSetup;
+import io.github.mysqlaborted.cli.StandardError;
 import io.github.mysqlaborted.config.ConfigException;
 import io.github.mysqlaborted.config.ExporterConfig;
 import io.github.mysqlaborted.follow.LogCheck;
@@ -22,6 +23,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) throws InterruptedException {
+    StandardError.install();
     System.exit(run(List.of(args)));
   }
 
@@ -74,5 +76,6 @@ public final class Main {
   private static void stop(Exporter exporter) {
     LastWords.remove();
     exporter.close();
+    StandardError.flush();
   }
 }

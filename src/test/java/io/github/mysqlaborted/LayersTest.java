@@ -61,7 +61,7 @@ final class LayersTest {
           .mayOnlyAccessLayers(
               "time", "event", "source.log", "source.mysql", "follow", "check", "config")
           .whereLayer("web")
-          .mayOnlyAccessLayers("event", "source.log", "follow", "check", "metrics")
+          .mayOnlyAccessLayers("time", "event", "source.log", "follow", "check", "metrics")
           .whereLayer("cli")
           .mayOnlyAccessLayers("event", "config")
           .whereLayer("main")

@@ -22,8 +22,8 @@ public interface Page {
   }
 
   /**
-   * How many requests it may have waiting for something slow, beside those that all pages share.
-   * The page itself sees to it that there are no more.
+   * How many requests it may have waiting for something slow, with threads of its own. A page that
+   * says 0 shares threads with the others.
    */
   default int mostWaiting() {
     return 0;

@@ -1,86 +1,73 @@
 package io.github.mysqlaborted.web;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
+import io.github.mysqlaborted.time.Pause;
+import io.github.mysqlaborted.time.Ticker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.util.Optional;
+import java.time.Duration;
 import java.util.zip.GZIPOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What every page has in common: its exact path, its method, gzip, errors that are answers. */
-final class PageHandler implements HttpHandler {
+/** What every page has in common: its method, gzip, errors that are answers. Thread-safe. */
+final class PageHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(PageHandler.class);
 
   /** Below it, gzip costs more than it saves. */
   private static final int LEAST_TO_COMPRESS = 1024;
 
+  private static final Duration BETWEEN_ERRORS = Duration.ofSeconds(1);
+
   private final String path;
   private final Page page;
+  private final Pause betweenErrors;
 
-  PageHandler(String path, Page page) {
+  /**
+   * @param path for the log
+   */
+  PageHandler(String path, Page page, Ticker ticker) {
     this.path = path;
     this.page = page;
+    this.betweenErrors = new Pause(ticker);
   }
 
-  @Override
-  public void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      send(exchange, answer(exchange));
-    }
+  Page page() {
+    return page;
   }
 
-  private Response answer(HttpExchange exchange) {
-    if (OverloadExecutor.isOverloaded()) {
-      return Response.text(503, "Too many requests at once\n");
-    }
-    String method = exchange.getRequestMethod();
-    if (!exchange.getRequestURI().getPath().equals(path)) {
-      return Response.text(404, "Not found\n");
-    }
+  /** Never throws an exception. */
+  Response answer(String method, Request request) {
     boolean head = method.equals("HEAD") && page.method().equals("GET");
     if (!head && !method.equals(page.method()) && page != Page.NONE) {
       return Response.methodNotAllowed(page.method().equals("GET") ? "GET, HEAD" : page.method());
     }
     try {
-      return page.answer(
-          new Request(
-              Optional.ofNullable(exchange.getRequestURI().getRawQuery()),
-              exchange.getRequestHeaders()));
+      return compressed(page.answer(request), request);
     } catch (BadRequestException e) {
       return Response.text(400, e.getMessage() + "\n");
     } catch (IOException | RuntimeException e) {
-      LOG.error("cannot answer {}", path, e);
+      logOncePerSecond(e);
       return Response.text(500, "Internal error, see the exporter's log\n");
     }
   }
 
-  private static void send(HttpExchange exchange, Response response) throws IOException {
-    byte[] body = response.body();
-    response.headers().forEach(exchange.getResponseHeaders()::set);
-    exchange.getResponseHeaders().set("Content-Type", response.contentType());
-    if (body.length >= LEAST_TO_COMPRESS) {
-      exchange.getResponseHeaders().set("Vary", "Accept, Accept-Encoding");
-      String accepted = exchange.getRequestHeaders().getFirst("Accept-Encoding");
-      if (Accept.parse(accepted == null ? "" : accepted).quality("gzip") > 0) {
-        exchange.getResponseHeaders().set("Content-Encoding", "gzip");
-        body = gzip(body);
-      }
+  private synchronized void logOncePerSecond(Exception e) {
+    if (!betweenErrors.isOn()) {
+      betweenErrors.begin(BETWEEN_ERRORS);
+      LOG.error("cannot answer {}", path, e);
     }
-    if (exchange.getRequestMethod().equals("HEAD")) {
-      exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
-      exchange.sendResponseHeaders(response.status(), -1);
-      return;
+  }
+
+  private static Response compressed(Response response, Request request) throws IOException {
+    if (response.body().length < LEAST_TO_COMPRESS) {
+      return response;
     }
-    exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
-    if (body.length > 0) {
-      try (OutputStream out = exchange.getResponseBody()) {
-        out.write(body);
-      }
-    }
+    Response varying = response.withHeader("Vary", "Accept, Accept-Encoding");
+    Accept accept = Accept.parse(request.header("Accept-Encoding").orElse(""));
+    return accept.quality("gzip") > 0
+        ? varying.withHeader("Content-Encoding", "gzip").withBody(gzip(response.body()))
+        : varying;
   }
 
   private static byte[] gzip(byte[] body) throws IOException {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /**
  * {@code /probe?target=HOST:PORT[&auth_module=NAME]}: the metrics of another server, as the
@@ -20,7 +19,6 @@ public final class ProbePage implements Page {
   /** With 500 targets every 15 s that all say nothing for 10 s, 333 are waited for. */
   static final int MOST_AT_ONCE = 512;
 
-  private final Semaphore places = new Semaphore(MOST_AT_ONCE);
   private final ProbeTargets targets;
   private final Duration timeoutOffset;
 
@@ -39,17 +37,6 @@ public final class ProbePage implements Page {
 
   @Override
   public Response answer(Request request) throws IOException {
-    if (!places.tryAcquire()) {
-      return Response.text(503, "Too many probes at once\n");
-    }
-    try {
-      return probe(request);
-    } finally {
-      places.release();
-    }
-  }
-
-  private Response probe(Request request) throws IOException {
     ScrapeRequest scrape = new ScrapeRequest(request);
     String target =
         one(request, "target").orElseThrow(() -> new BadRequestException("target: is missing"));

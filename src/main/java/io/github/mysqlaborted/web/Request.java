@@ -2,26 +2,31 @@ package io.github.mysqlaborted.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.sun.net.httpserver.Headers;
 import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What pages need to know of a request. */
 public final class Request {
 
   private final Optional<String> rawQuery;
-  private final Headers headers;
+  private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-  Request(Optional<String> rawQuery, Headers headers) {
+  /**
+   * @param rawQuery what follows the question mark, as it came
+   * @param headers in the order in which they came; case does not matter in names
+   */
+  Request(Optional<String> rawQuery, Map<String, List<String>> headers) {
     this.rawQuery = rawQuery;
-    this.headers = headers;
+    this.headers.putAll(headers);
   }
 
   /** The first header of that name. */
   public Optional<String> header(String name) {
-    return Optional.ofNullable(headers.getFirst(name));
+    return Optional.ofNullable(headers.get(name)).map(values -> values.get(0));
   }
 
   /** All headers of that name, joined by commas, as RFC 9110 section 5.3 allows. */

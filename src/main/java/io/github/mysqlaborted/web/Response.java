@@ -2,6 +2,7 @@ package io.github.mysqlaborted.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -50,6 +51,18 @@ public final class Response {
         "text/plain; charset=utf-8",
         ("Method not allowed, only " + allowed + "\n").getBytes(UTF_8),
         Map.of("Allow", allowed));
+  }
+
+  /** With one header more, or another value of one. */
+  Response withHeader(String name, String value) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(name, value);
+    return new Response(status, contentType, body, more);
+  }
+
+  /** With bytes in the place of others, which become the answer's own. */
+  Response withBody(byte[] other) {
+    return new Response(status, contentType, other, headers);
   }
 
   int status() {

@@ -1,45 +1,44 @@
 package io.github.mysqlaborted.web;
 
-import com.sun.net.httpserver.HttpServer;
+import io.github.mysqlaborted.time.Ticker;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP server: one set of pages on one or more addresses, answered by a bounded number of
- * threads.
- *
- * <p>simpleclient's own {@code HTTPServer} answers one request at a time and drops the connection
- * when a collector throws, so the JDK's server is used directly.
+ * The HTTP server: one set of pages on one or more addresses. Heads are read and answers are sent
+ * by one thread that never waits, so that slow clients take no thread from others.
  */
 public final class WebServer implements Closeable {
 
-  /**
-   * The JDK's server reads these when its first class is loaded. Without the first, each request on
-   * a kept connection waits 40 ms for a delayed acknowledgement; the others, in seconds and in
-   * number, end what a slow or greedy client holds.
-   */
-  private static final Map<String, String> JDK_SETTINGS =
-      Map.of(
-          "sun.net.httpserver.nodelay", "true",
-          "sun.net.httpserver.maxReqTime", "10",
-          "sun.net.httpserver.maxRspTime", "60",
-          "sun.net.httpserver.idleInterval", "120",
-          "jdk.httpserver.maxConnections", "1024");
+  private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
-  private static final int BACKLOG = 128;
+  private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(1);
 
-  private final List<HttpServer> servers;
-  private final ExecutorService executor;
+  private final Connections connections;
+  private final Workers workers;
+  private final Router router;
+  private final List<InetSocketAddress> addresses;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private Listener listener;
+  private boolean down;
+  private boolean closed;
 
-  private WebServer(List<HttpServer> servers, ExecutorService executor) {
-    this.servers = servers;
-    this.executor = executor;
+  private WebServer(
+      List<InetSocketAddress> wanted, Map<String, Page> pages, WebLimits limits, Ticker ticker)
+      throws IOException {
+    connections = new Connections(limits, ticker);
+    workers = new Workers(pages.values());
+    router = new Router(pages, ticker);
+    listener = Listener.start(wanted, router, workers, connections);
+    addresses = listener.addresses();
   }
 
   /**
@@ -49,52 +48,61 @@ public final class WebServer implements Closeable {
    */
   public static WebServer start(List<InetSocketAddress> addresses, Map<String, Page> pages)
       throws IOException {
-    JDK_SETTINGS.forEach(
-        (name, value) -> {
-          if (System.getProperty(name) == null) {
-            System.setProperty(name, value);
-          }
-        });
-    int waiting = pages.values().stream().mapToInt(Page::mostWaiting).sum();
-    ExecutorService executor = OverloadExecutor.create(waiting);
-    WebServer web = new WebServer(new ArrayList<>(), executor);
-    try {
-      for (InetSocketAddress address : addresses) {
-        web.servers.add(bind(address));
-      }
-    } catch (IOException e) {
-      web.close();
-      throw e;
-    }
-    for (HttpServer server : web.servers) {
-      server.setExecutor(executor);
-      pages.forEach((path, page) -> server.createContext(path, new PageHandler(path, page)));
-      if (!pages.containsKey("/")) {
-        server.createContext("/", new PageHandler("/", Page.NONE));
-      }
-      server.start();
-    }
+    return start(addresses, pages, WebLimits.standard());
+  }
+
+  static WebServer start(
+      List<InetSocketAddress> addresses, Map<String, Page> pages, WebLimits limits)
+      throws IOException {
+    WebServer web = new WebServer(addresses, pages, limits, Ticker.system());
+    Thread sweeper = new Thread(web::sweepUntilClosed, "http-sweep");
+    sweeper.setDaemon(true);
+    sweeper.start();
     return web;
   }
 
   /** The addresses that are listened on, with the ports that were found for port 0. */
   public List<InetSocketAddress> addresses() {
-    return servers.stream().map(HttpServer::getAddress).toList();
+    return addresses;
   }
 
   @Override
   public void close() {
-    servers.forEach(server -> server.stop(0));
-    executor.shutdownNow();
+    closing.countDown();
+    synchronized (this) {
+      closed = true;
+      listener.close();
+    }
+    workers.close();
   }
 
-  private static HttpServer bind(InetSocketAddress address) throws IOException {
+  private void sweepUntilClosed() {
     try {
-      return HttpServer.create(address, BACKLOG);
-    } catch (SocketException e) {
-      String host = address.getAddress().isAnyLocalAddress() ? "" : address.getHostString();
-      throw new IOException(
-          "--web.listen-address: " + host + ":" + address.getPort() + ": " + e.getMessage(), e);
+      while (!closing.await(BETWEEN_SWEEPS.toMillis(), TimeUnit.MILLISECONDS)) {
+        connections.sweep();
+        listenAgain();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The listener ends when the kernel has no file descriptor left for a new connection. */
+  private synchronized void listenAgain() {
+    if (closed || listener.isListening()) {
+      return;
+    }
+    if (!down) {
+      LOG.error("no longer listening, trying again each second: {}", listener.failure());
+      down = true;
+    }
+    listener.close();
+    try {
+      listener = Listener.start(addresses, router, workers, connections);
+      LOG.info("listening again");
+      down = false;
+    } catch (IOException e) {
+      LOG.debug("cannot listen again yet", e);
     }
   }
 }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Runs a program to its end. */
-final class Command {
+public final class Command {
   private Command() {}
 
   /** What the program wrote to standard output and error; it has to end with 0. */
-  static String run(Path folder, List<String> command) throws IOException {
+  public static String run(Path folder, List<String> command) throws IOException {
     StringBuilder output = new StringBuilder();
     int status = run(folder, command, line -> output.append(line).append('\n'));
     if (status != 0) {

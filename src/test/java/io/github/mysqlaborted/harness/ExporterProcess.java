@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The built exporter as a child process, with an account that may do as little as it needs. */
 public final class ExporterProcess implements AutoCloseable {
@@ -147,19 +148,25 @@ public final class ExporterProcess implements AutoCloseable {
     return Files.readString(log);
   }
 
-  /** Ends it in order, so that it says goodbye to the server. */
-  @Override
-  public void close() throws IOException {
+  /** Ends it in order; its exit status, empty if it had to be killed. */
+  public Optional<Integer> stop() throws IOException {
     try {
       if (process.isAlive()) {
         process.signal("TERM");
       }
-      process.waitFor(STOP_LIMIT);
+      return process.waitFor(STOP_LIMIT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return Optional.empty();
     } finally {
       process.close();
     }
+  }
+
+  /** Ends it in order, so that it says goodbye to the server. */
+  @Override
+  public void close() throws IOException {
+    stop();
   }
 
   /** Ends it as a crash would. */

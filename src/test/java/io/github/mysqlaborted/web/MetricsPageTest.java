@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.Headers;
 import io.github.mysqlaborted.metrics.Exposition;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CounterMetricFamily;
@@ -13,6 +12,7 @@ import io.prometheus.client.exporter.common.TextFormat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -90,8 +90,7 @@ class MetricsPageTest {
         "application/openmetrics-text;version=0.0.1 | false",
       })
   void answersInTheFormatThatIsLikedBetter(String accept, boolean openMetrics) throws IOException {
-    Headers headers = new Headers();
-    headers.set("Accept", accept);
+    Map<String, List<String>> headers = Map.of("accept", List.of(accept));
 
     Response response = page.answer(new Request(Optional.empty(), headers));
 
@@ -104,8 +103,8 @@ class MetricsPageTest {
   @ParameterizedTest
   @CsvSource({"x", "-1", "0", "1e9", "NaN"})
   void refusesATimeoutThatIsNone(String seconds) {
-    Headers headers = new Headers();
-    headers.set("X-Prometheus-Scrape-Timeout-Seconds", seconds);
+    Map<String, List<String>> headers =
+        Map.of("x-prometheus-scrape-timeout-seconds", List.of(seconds));
 
     assertThatThrownBy(() -> page.answer(new Request(Optional.empty(), headers)))
         .isInstanceOf(BadRequestException.class)
@@ -113,6 +112,6 @@ class MetricsPageTest {
   }
 
   private String body(String query) throws IOException {
-    return new String(page.answer(new Request(Optional.of(query), new Headers())).body(), UTF_8);
+    return new String(page.answer(new Request(Optional.of(query), Map.of())).body(), UTF_8);
   }
 }

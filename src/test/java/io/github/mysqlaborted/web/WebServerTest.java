@@ -29,8 +29,10 @@ class WebServerTest {
   private static final InetSocketAddress ANY_PORT =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
+  private static final int FROM_ONE_ADDRESS = Workers.THREADS - Workers.KEPT_FREE;
+
   private final HttpClient client = HttpClient.newHttpClient();
-  private final CountDownLatch busy = new CountDownLatch(OverloadExecutor.THREADS);
+  private final CountDownLatch busy = new CountDownLatch(FROM_ONE_ADDRESS);
   private final CountDownLatch free = new CountDownLatch(1);
   private WebServer server;
 
@@ -52,7 +54,7 @@ class WebServerTest {
                       throw new BadRequestException("target: found '?'");
                     },
                 "/slow", request -> answerWhenFree(),
-                "/-/reload", Page.post(request -> Response.text(200, "reloaded\n"))));
+                "/-/reload", new Posted()));
   }
 
   @AfterEach
@@ -120,6 +122,33 @@ class WebServerTest {
   }
 
   @Test
+  void namesNoSoftwareInAnErrorOfItsOwn() throws Exception {
+    for (String head :
+        List.of(
+            "GET /bad%zz HTTP/1.1\r\nHost: a\r\n\r\n",
+            "GET /short HTTP/1.1\r\n\r\n",
+            "GET /short HTTP/9.9\r\nHost: a\r\n\r\n",
+            "\0\1\2 junk\r\n\r\n",
+            "PRI * HTTP/2.0\r\n\r\n")) {
+      try (RawClient raw = RawClient.connect(server, "127.0.0.1")) {
+        raw.send(head);
+        assertThat(raw.rest())
+            .as(head)
+            .startsWith("HTTP/1.1 ")
+            .doesNotContain("200 OK", "Server:", "hc.core5", "HttpCore", "Exception", "\tat ");
+      }
+    }
+  }
+
+  @Test
+  void decodesThePath() throws Exception {
+    assertThat(get("/sh%6frt").statusCode()).isEqualTo(200);
+    assertThat(get("/short?").statusCode()).isEqualTo(200);
+    assertThat(get("/./short").statusCode()).isEqualTo(404);
+    assertThat(get("/../short").statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void tellsTheClientItsFault() throws Exception {
     assertThat(get("/bad").statusCode()).isEqualTo(400);
     assertThat(get("/bad").body()).isEqualTo("target: found '?'\n");
@@ -131,14 +160,18 @@ class WebServerTest {
   }
 
   @Test
-  void answersOverloadWith503() throws Exception {
+  void answersOverloadWith503ButKeepsPlacesForOthers() throws Exception {
     List<CompletableFuture<HttpResponse<String>>> slow = new ArrayList<>();
-    for (int i = 0; i < OverloadExecutor.THREADS; i++) {
+    for (int i = 0; i < FROM_ONE_ADDRESS; i++) {
       slow.add(client.sendAsync(request("/slow").build(), BodyHandlers.ofString()));
     }
     busy.await();
 
     assertThat(get("/short").statusCode()).isEqualTo(503);
+    try (RawClient other = RawClient.connect(server, "127.0.0.2")) {
+      other.send("GET /short HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertThat(other.status()).isEqualTo(200);
+    }
 
     free.countDown();
     for (CompletableFuture<HttpResponse<String>> one : slow) {
@@ -176,5 +209,17 @@ class WebServerTest {
   private HttpRequest.Builder request(String path) {
     int port = server.addresses().get(0).getPort();
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+  }
+
+  private static final class Posted implements Page {
+    @Override
+    public Response answer(Request request) {
+      return Response.text(200, "reloaded\n");
+    }
+
+    @Override
+    public String method() {
+      return "POST";
+    }
   }
 }
