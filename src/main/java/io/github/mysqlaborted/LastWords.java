@@ -2,6 +2,7 @@ package io.github.mysqlaborted;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.mysqlaborted.cli.StandardError;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -65,6 +66,7 @@ final class LastWords implements Thread.UncaughtExceptionHandler {
     death.countDown();
     try {
       LOG.error("thread {} has died, exit status {}", thread.getName(), STATUS, thrown);
+      StandardError.flush();
     } catch (Throwable e) {
       say(thread, thrown);
     } finally {

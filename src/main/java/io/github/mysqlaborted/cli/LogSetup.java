@@ -3,6 +3,7 @@ package io.github.mysqlaborted.cli;
 import io.github.mysqlaborted.config.ExporterConfig.Logging;
 import java.util.logging.Handler;
 import java.util.logging.Level;
+import java.util.logging.LogManager;
 import java.util.logging.Logger;
 
 /** Sends the exporter's own log to standard error, one line a message. */
