@@ -59,7 +59,7 @@ class ClockIT {
       double real = lastRead(exporter);
 
       int events = 0;
-      for (int hours : List.of(-2, 0, 2, -2)) {
+      for (int hours : List.of(-2, 2)) {
         setClock((hours < 0 ? "" : "+") + hours + "h");
         double faked = real + hours * 3600;
         assertThat(Await.within(LIMIT, () -> Math.abs(lastRead(exporter) - faked) < 600))

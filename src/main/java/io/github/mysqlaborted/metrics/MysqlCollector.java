@@ -157,17 +157,15 @@ public final class MysqlCollector {
   }
 
   /**
-   * Logs in anew with these settings, and tries all that failed again, if they are other ones.
+   * Logs in anew with these settings, if they are other ones. What the account may not read is
+   * tried again in any case: a privilege may have been granted, and a try is no failed login.
    *
    * @return whether they are
    */
   public boolean reconfigure(ConnectionSettings settings) {
-    boolean changed = client.reconfigure(settings);
-    if (changed) {
-      scrapers.forEach(ScraperRun::retryNow);
-      errorLog.ifPresent(ProbedTable::retryNow);
-    }
-    return changed;
+    scrapers.forEach(ScraperRun::retryNow);
+    errorLog.ifPresent(ProbedTable::retryNow);
+    return client.reconfigure(settings);
   }
 
   private static List<MetricFamilySamples> await(

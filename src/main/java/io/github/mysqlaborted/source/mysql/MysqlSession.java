@@ -2,6 +2,7 @@ package io.github.mysqlaborted.source.mysql;
 
 import com.mysql.cj.jdbc.NonRegisteringDriver;
 import io.github.mysqlaborted.config.ConnectionSettings;
+import java.net.ProtocolException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -180,12 +181,18 @@ public final class MysqlSession {
     while (root.getCause() != null) {
       root = root.getCause();
     }
+    return new MysqlUnavailableException(
+        ConnectFailure.of(e), LoginPlugins.explained(message(e, root)));
+  }
+
+  private static String message(SQLException e, Throwable root) {
+    if (root instanceof ProtocolException) {
+      return String.valueOf(root.getMessage());
+    }
     // The driver says "Communications link failure" for whatever keeps it from the server.
-    String message =
-        root instanceof SQLException || firstLine(e).equals(root.getMessage())
-            ? firstLine(e)
-            : firstLine(e) + ": " + root.getMessage();
-    return new MysqlUnavailableException(ConnectFailure.of(e), LoginPlugins.explained(message));
+    return root instanceof SQLException || firstLine(e).equals(root.getMessage())
+        ? firstLine(e)
+        : firstLine(e) + ": " + root.getMessage();
   }
 
   /** The driver adds lines of its own to the server's message. */
