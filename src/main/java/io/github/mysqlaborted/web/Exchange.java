@@ -18,16 +18,12 @@ import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.ResponseChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One request and its answer. The threads that read and write never wait: a page makes its answer
  * on a thread of {@link Workers}, and the answer is sent as the client reads it.
  */
 final class Exchange implements AsyncServerExchangeHandler {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
   /** No page reads a body; a small one is passed over, so that the connection can be kept. */
   private static final int LONGEST_BODY = 16 * 1024;
@@ -131,8 +127,8 @@ final class Exchange implements AsyncServerExchangeHandler {
     }
     try {
       send(response);
-    } catch (IOException | RuntimeException e) { // the latter from what was closed meanwhile
-      LOG.debug("the client of {} is gone", request.getPath(), e);
+    } catch (IOException | RuntimeException e) {
+      // The client is gone. It is not logged, since anybody could fill the log with it.
       connection.close();
     }
   }
@@ -197,7 +193,7 @@ final class Exchange implements AsyncServerExchangeHandler {
 
   @Override
   public void failed(Exception cause) {
-    LOG.debug("a connection of {} has failed", connection.network(), cause);
+    // It is closed as well, and says so then.
   }
 
   @Override
