@@ -6,7 +6,7 @@ import io.github.mysqlaborted.cli.LogSetup;
 import io.github.mysqlaborted.cli.StandardError;
 import io.github.mysqlaborted.config.ConfigException;
 import io.github.mysqlaborted.config.ExporterConfig;
-import io.github.mysqlaborted.follow.LogCheck;
+import io.github.mysqlaborted.follow.JournalCheck;
 import io.github.mysqlaborted.metrics.BuildInfo;
 import io.github.mysqlaborted.time.Ticker;
 import java.io.IOException;
@@ -56,7 +56,7 @@ public final class Main {
     LogSetup.silence();
     ServerLogin.load(config);
     Optional<String> trouble =
-        LogCheck.trouble(config.errorLog(), Clock.systemUTC(), Ticker.system());
+        JournalCheck.trouble(config.errorLog(), Clock.systemUTC(), Ticker.system());
     if (trouble.isPresent()) {
       throw new ConfigException("--errorlog.unit: " + trouble.get());
     }

@@ -110,7 +110,7 @@ final class SourceHistory {
     boolean table = name.equals(ErrorLogTable.NAME);
     if (!last.readable()) {
       if (isOver(readableChanged, UNREADABLE_AFTER, now) && (answers || !table)) {
-        findings.add(SourceWords.unreadable(name));
+        findings.add(SourceWords.unreadable(name, last.trouble()));
       }
     } else if (isJournal() && last.counters().readBytes() == 0 && last.records() == 0) {
       if (fromBeginning && isOver(readableChanged, UNREADABLE_AFTER, now)) {

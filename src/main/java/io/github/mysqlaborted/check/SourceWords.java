@@ -1,6 +1,7 @@
 package io.github.mysqlaborted.check;
 
 import io.github.mysqlaborted.source.mysql.ErrorLogTable;
+import java.util.Optional;
 
 /** What is said of a log that is not read as it should be. */
 final class SourceWords {
@@ -18,9 +19,14 @@ final class SourceWords {
             + " --errorlog.source=journal --errorlog.unit=mariadb");
   }
 
-  static Finding unreadable(String name) {
+  /**
+   * @param trouble what the reader says of it, with what mends that
+   */
+  static Finding unreadable(String name, Optional<String> trouble) {
     String remedy;
-    if (name.equals(ErrorLogTable.NAME)) {
+    if (trouble.isPresent()) {
+      remedy = trouble.get();
+    } else if (name.equals(ErrorLogTable.NAME)) {
       remedy = "GRANT SELECT ON " + name + " TO the exporter's account;";
     } else if (name.startsWith(JOURNAL)) {
       remedy = "usermod --append --groups systemd-journal USER, and start the exporter again";
@@ -35,8 +41,7 @@ final class SourceWords {
     return new Finding(
         LogProblem.NO_ENTRIES,
         "The journal has no entry of the unit " + unit + ": is it the server's?",
-        "systemctl status mysql mariadb mysqld; then --errorlog.unit=NAME, the unit's own name and"
-            + " no alias");
+        "systemctl status mysql mariadb mysqld; then --errorlog.unit=NAME");
   }
 
   static Finding noRecords(String name, long bytes) {

@@ -12,13 +12,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Looks once whether the log that is configured can be read, without counting anything. */
-public final class LogCheck {
+/** Looks once whether the journal that is configured can be read, without counting anything. */
+public final class JournalCheck {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofMillis(20);
 
-  private LogCheck() {}
+  private JournalCheck() {}
 
   /**
    * What keeps the unit's journal from being read; empty if nothing does, and for any other log:
