@@ -76,8 +76,7 @@ final class SourceHistoryTest {
             new Finding(
                 LogProblem.NO_ENTRIES,
                 "The journal has no entry of the unit mysql: is it the server's?",
-                "systemctl status mysql mariadb mysqld; then --errorlog.unit=NAME, the unit's own"
-                    + " name and no alias"));
+                "systemctl status mysql mariadb mysqld; then --errorlog.unit=NAME"));
 
     server.readBytes(80, 1);
     assertThat(server.problems()).isEmpty();

@@ -81,7 +81,9 @@ class OfferedLogTest {
     OfferedLog log = offered();
     answer(log, ofFile(name));
     assertThat(log.current()).isEmpty();
-    assertThat(log.reasonForNone()).contains("the server writes no file");
+    assertThat(log.reasonForNone())
+        .hasValueSatisfying(
+            why -> assertThat(why).startsWith("the server writes to its standard error: "));
   }
 
   @Test
