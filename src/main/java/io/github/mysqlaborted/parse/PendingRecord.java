@@ -17,8 +17,8 @@ import java.util.Set;
  * write lines of its own. The same bytes then have two readings: several records, or one whose name
  * contains the others. As long as the name would not be longer than the server allows, this class
  * takes the one record, with one exception: two failed logins in a row, which every server has each
- * day, are two if the second can be that of the next connection. docs/rationale.md, "What a name
- * can forge", says what follows from that.
+ * day, are two if the second can be that of the next connection. docs/how-it-counts.md, "What a
+ * name can forge", says what follows from that.
  */
 final class PendingRecord {
 
