@@ -3,7 +3,6 @@ package io.github.mysqlaborted.cli;
 import io.github.mysqlaborted.config.ExporterConfig.Logging;
 import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogManager;
 import java.util.logging.Logger;
 
 /** Sends the exporter's own log to standard error, one line a message. */
@@ -26,10 +25,7 @@ public final class LogSetup {
     Handler handler =
         new LineHandler(StandardError.writer(), new LogLineFormatter(logging.format()));
     handler.setLevel(Level.ALL);
-    Logger root = Logger.getLogger("");
-    for (Handler other : root.getHandlers()) {
-      root.removeHandler(other);
-    }
+    Logger root = withoutHandlers();
     root.addHandler(handler);
     Level level = level(logging.level());
     root.setLevel(level.intValue() < Level.INFO.intValue() ? Level.INFO : level);
@@ -39,7 +35,15 @@ public final class LogSetup {
 
   /** Says nothing, for what says all in one line of its own. */
   public static void silence() {
-    LogManager.getLogManager().reset();
+    withoutHandlers();
+  }
+
+  private static Logger withoutHandlers() {
+    Logger root = Logger.getLogger("");
+    for (Handler handler : root.getHandlers()) {
+      root.removeHandler(handler);
+    }
+    return root;
   }
 
   private static Level level(Logging.Level level) {
