@@ -71,6 +71,12 @@ final class ErrorLogParser {
         || localized.opensName(line, from, to);
   }
 
+  /** Whether the message begins like a failed login's, in any language. */
+  boolean opensFailedLogin(byte[] line, int from, int to) {
+    return Bytes.startsWith(line, from, to, DeniedParser.DENIED)
+        || localized.opensFailedLogin(line, from, to);
+  }
+
   /** Whether the message is put as an abort record, with the database first. */
   static boolean beginsWithDb(byte[] line, int from, int to) {
     return Bytes.startsWith(line, from, to, ABORTED);

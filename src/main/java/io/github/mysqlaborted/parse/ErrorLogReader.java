@@ -214,12 +214,8 @@ public final class ErrorLogReader implements EntryConsumer {
     Message message = parse(bytes, line, format);
     if (format == HeaderFormat.BARE) {
       bare(line, message);
-    } else if (format.rawLineFeeds()
-        && (message == Message.UNRECOGNIZED || canEndLater(message))
-        && parser.opensName(bytes, line.messageAt(), line.to())) {
+    } else if (format.rawLineFeeds() && hold(line, message, false)) {
       bareLines.stamped(found.line, program);
-      boolean dbFirst = ErrorLogParser.beginsWithDb(bytes, line.messageAt(), line.to());
-      pending.open(found.line, format, line, program, message, dbFirst);
     } else {
       if (message instanceof Abort) {
         bareLines.stamped(found.line, program);
@@ -266,20 +262,56 @@ public final class ErrorLogReader implements EntryConsumer {
 
   /** Takes the pending record as it reads now, and reads the lines behind it anew. */
   private void release() {
-    counter.accept(pending.bytes(), pending.first(), pending.format(), pending.reading());
+    if (pending.isCounted()) {
+      counter.drop(Dropped.INSIDE_A_NAME);
+    } else {
+      counter.accept(pending.bytes(), pending.first(), pending.format(), pending.reading());
+    }
     counter.drop(Dropped.INSIDE_A_NAME, pending.linesWithWords(parser));
     Instant given = times.given();
     Optional<String> writer = program;
-    for (PhysicalLine line : pending.release()) {
-      times.give(line.given);
-      program = line.program;
-      byte[] bytes = line.bytes;
-      if (classify(bytes, 0, bytes.length) == LineKind.WANTED) {
-        line(bytes, 0, bytes.length, line.offset, line.truncated);
-      }
-    }
+    Optional<PhysicalLine> last = pending.recordAtEnd();
+    List<PhysicalLine> rest = pending.release();
+    last.ifPresent(line -> again(line, true));
+    rest.forEach(line -> again(line, false));
     times.give(given);
     program = writer;
+  }
+
+  /**
+   * Reads a line again that was held.
+   *
+   * @param isCounted whether it is part of a record that counts, so that only what it may go on
+   *     with is looked at
+   */
+  private void again(PhysicalLine line, boolean isCounted) {
+    byte[] bytes = line.bytes;
+    times.give(line.given);
+    program = line.program;
+    if (isCounted) {
+      if (found.detect(bytes, 0, bytes.length) && found.format().rawLineFeeds()) {
+        LogLine begins = logLine(line.offset);
+        Message message = parse(found.line.bytes, begins, found.format());
+        if (canEndLater(message)) {
+          hold(begins, message, true);
+        }
+      }
+    } else if (!pending.isEmpty() || classify(bytes, 0, bytes.length) == LineKind.WANTED) {
+      line(bytes, 0, bytes.length, line.offset, line.truncated);
+    }
+  }
+
+  /** Holds the record that {@link #found} has found, if it can go on; whether it does. */
+  private boolean hold(LogLine line, Message message, boolean isCounted) {
+    byte[] bytes = found.line.bytes;
+    boolean mayGoOn =
+        (message == Message.UNRECOGNIZED || canEndLater(message))
+            && parser.opensName(bytes, line.messageAt(), line.to());
+    if (mayGoOn) {
+      boolean dbFirst = ErrorLogParser.beginsWithDb(bytes, line.messageAt(), line.to());
+      pending.open(found.line, found.format(), line, program, message, dbFirst, isCounted);
+    }
+    return mayGoOn;
   }
 
   private void json(String line) {

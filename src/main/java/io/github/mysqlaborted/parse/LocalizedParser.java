@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 
 /** Records in other languages than English, and the first look that is the same for all. */
@@ -124,12 +125,17 @@ final class LocalizedParser {
   }
 
   boolean opensName(byte[] line, int from, int to) {
-    for (MessageTemplate template : candidates(line, from, to)) {
-      if (Bytes.startsWith(line, from, to, template.head())) {
-        return true;
-      }
-    }
-    return false;
+    return opens(line, from, to, template -> true);
+  }
+
+  boolean opensFailedLogin(byte[] line, int from, int to) {
+    return opens(line, from, to, template -> template.kind() != MessageTemplate.Kind.ABORTED);
+  }
+
+  private boolean opens(byte[] line, int from, int to, Predicate<MessageTemplate> wanted) {
+    return candidates(line, from, to).stream()
+        .anyMatch(
+            template -> wanted.test(template) && Bytes.startsWith(line, from, to, template.head()));
   }
 
   /** Parses a message that is not English; irrelevant unless it begins as one that counts. */

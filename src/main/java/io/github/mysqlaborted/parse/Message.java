@@ -59,7 +59,8 @@ sealed interface Message {
   /**
    * The server starts: connection ids begin anew, and another version may go on with the file.
    *
+   * @param first whether it is the first record of a server, or says that it is ready
    * @param mariaDb whether the record names MariaDB
    */
-  record ServerStart(boolean mariaDb) implements Message {}
+  record ServerStart(boolean first, boolean mariaDb) implements Message {}
 }

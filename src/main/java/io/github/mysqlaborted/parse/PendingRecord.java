@@ -63,8 +63,17 @@ final class PendingRecord {
 
   private int ended;
 
+  /** Whether the last of them begins a record by itself. */
+  private boolean endsInRecord;
+
   /** The records between the first and the last that tell of an abort by themselves. */
   private boolean holdsAbort;
+
+  /**
+   * Whether the record is part of one that counts already, because its beginning was taken for the
+   * end of that one. It is held for its lines, which are none of a server all the same.
+   */
+  private boolean counted;
 
   /** Whether the record names a database before the user, as an abort's does. */
   private boolean beginsWithDb;
@@ -112,6 +121,7 @@ final class PendingRecord {
    * Begins to hold a record whose first line says {@code alone} by itself.
    *
    * @param by what wrote it, as the journal tells
+   * @param isCounted whether it is part of a record that counts already
    */
   void open(
       ServerLine source,
@@ -119,7 +129,8 @@ final class PendingRecord {
       LogLine line,
       Optional<String> by,
       Message alone,
-      boolean dbFirst) {
+      boolean dbFirst,
+      boolean isCounted) {
     length = 0;
     writer = by;
     first = append(source.bytes, line);
@@ -128,8 +139,13 @@ final class PendingRecord {
     format = found;
     beginsWithDb = dbFirst;
     holdsAbort = false;
+    counted = isCounted;
     reading = alone;
     ended = 0;
+  }
+
+  boolean isCounted() {
+    return counted;
   }
 
   /** Keeps a line of another program, which is none of the record. */
@@ -149,9 +165,16 @@ final class PendingRecord {
     bytes[length++] = '\n';
     LogLine last = append(source, line);
     Message alone = last.beginsRecord() ? parse(parser, last, last) : Message.IRRELEVANT;
-    if (parse(parser, first, last) instanceof Abort whole && fits(whole) && mayEnd(last, alone)) {
+    boolean opensAnother =
+        alone == Message.UNRECOGNIZED
+            && parser.opensFailedLogin(bytes, last.messageAt(), last.to());
+    if (!opensAnother
+        && parse(parser, first, last) instanceof Abort whole
+        && fits(whole)
+        && mayEnd(last, alone)) {
       reading = whole;
       ended = following.size();
+      endsInRecord = last.beginsRecord();
       holdsAbort = false;
     } else {
       holdsAbort |= alone instanceof Abort abort && abort.text() == Text.ABORTED;
@@ -213,6 +236,11 @@ final class PendingRecord {
     return format == HeaderFormat.ISO
         ? length - nameAt > LONGEST_NAME_BYTES_5_7 + SLACK
         : Bytes.characters(bytes, nameAt, length) > LONGEST_NAME + SLACK;
+  }
+
+  /** The last line that is part of the record, if it begins one by itself. */
+  Optional<PhysicalLine> recordAtEnd() {
+    return ended > 0 && endsInRecord ? Optional.of(following.get(ended - 1)) : Optional.empty();
   }
 
   /** How many of the lines that are part of the record bear the words of another one. */

@@ -104,7 +104,7 @@ final class RecordCounter {
       numbers.mariaDb();
     }
     if (message instanceof ServerStart start) {
-      numbers.serverStarts(start.mariaDb());
+      numbers.serverStarts(start);
     }
     boolean agrees = !numbered || agrees(line, message);
     if (numbered) {

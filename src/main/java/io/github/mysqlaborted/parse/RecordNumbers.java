@@ -1,5 +1,7 @@
 package io.github.mysqlaborted.parse;
 
+import io.github.mysqlaborted.parse.Message.ServerStart;
+
 /**
  * What the number behind a stamp without a zone is. MariaDB writes the connection's id there (10.1
  * and 10.2: an address), MySQL 5.6 the process id, and 0 until it knows it (sql/log.cc); the log
@@ -35,8 +37,18 @@ final class RecordNumbers {
   private int repeats;
 
   /** A server starts: another one may go on with the log. */
-  void serverStarts(boolean isMariaDb) {
-    meaning = isMariaDb ? Meaning.CONNECTION : Meaning.UNKNOWN;
+  void serverStarts(ServerStart start) {
+    // MySQL 5.6 has said its process id by the time that it is ready.
+    if (start.first() || meaning == Meaning.CONNECTION) {
+      forget();
+    }
+    if (start.mariaDb()) {
+      mariaDb();
+    }
+  }
+
+  private void forget() {
+    meaning = Meaning.UNKNOWN;
     last = 0;
     repeats = 0;
   }
@@ -105,7 +117,7 @@ final class RecordNumbers {
 
   /** Takes up that state; a text that is none says nothing. */
   void restore(String state) {
-    serverStarts(false);
+    forget();
     String[] parts = state.split(" ", -1);
     if (parts.length == 3 && parts[1].matches("\\d{1,18}") && parts[2].matches("\\d")) {
       for (Meaning candidate : Meaning.values()) {

@@ -82,12 +82,14 @@ final class SessionParser {
     if (label == 'E') {
       return sessionError(line, from, to, limit);
     }
-    if (Bytes.startsWith(line, from, to, STARTING_MARIADB)
-        || Bytes.indexOf(line, from, limit, READY) >= 0
-        || Bytes.indexOf(line, from, limit, STARTING) >= 0) {
-      return new ServerStart(
+    boolean starts =
+        Bytes.startsWith(line, from, to, STARTING_MARIADB)
+            || Bytes.indexOf(line, from, limit, STARTING) >= 0;
+    if (starts || Bytes.indexOf(line, from, limit, READY) >= 0) {
+      boolean mariaDb =
           Bytes.indexOf(line, from, limit, MARIADB) >= 0
-              || Bytes.indexOf(line, from, limit, MARIADBD) >= 0);
+              || Bytes.indexOf(line, from, limit, MARIADBD) >= 0;
+      return new ServerStart(starts, mariaDb);
     }
     int forcing = Bytes.indexOf(line, from, limit, FORCING);
     return forcing < 0 ? Message.IRRELEVANT : forcedClose(line, forcing + FORCING.length, to);
