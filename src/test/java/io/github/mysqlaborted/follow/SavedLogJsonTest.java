@@ -34,7 +34,8 @@ class SavedLogJsonTest {
   static Stream<SavedLog> logs() {
     return Stream.of(
         new SavedLog.OfFiles(
-            new SavedTail(true, Optional.empty(), List.of(), "consumer", STATISTICS)),
+            new SavedTail(
+                true, Optional.empty(), List.of(), Optional.empty(), "consumer", STATISTICS)),
         new SavedLog.OfPlace(Optional.of("s=1;i=2"), "reader \"state\"", STATISTICS),
         new SavedLog.OfPlace(Optional.empty(), "", STATISTICS));
   }

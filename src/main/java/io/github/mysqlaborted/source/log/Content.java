@@ -21,6 +21,21 @@ interface Content extends Closeable {
   /** How many bytes there are now. */
   long size() throws IOException;
 
+  /** Whether there are so many bytes. */
+  default boolean reaches(long offset) throws IOException {
+    return size() >= offset;
+  }
+
+  /** How many bytes there are, as far as that is known without reading all of them. */
+  default long expectedSize() throws IOException {
+    return size();
+  }
+
+  /** Whether it was seen that it ends before it should. */
+  default boolean isDamaged() {
+    return false;
+  }
+
   /** Up to {@code length} bytes from {@code offset}; fewer where the file ends. */
   default byte[] bytes(long offset, int length) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(length);

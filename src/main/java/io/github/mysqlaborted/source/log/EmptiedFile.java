@@ -2,11 +2,15 @@ package io.github.mysqlaborted.source.log;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.github.mysqlaborted.source.log.GenerationFinder.Fresh;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks for what a file held that was emptied: in a copy, if there is one, as {@code copytruncate}
@@ -21,12 +25,25 @@ final class EmptiedFile {
    * @param unread what is still to be read, the oldest first
    * @param goesOn whether the first of it goes on with the line that was being read
    * @param times how often the file was emptied, as far as copies tell
-   * @param passedOver files of which it cannot be told what was read, and is taken for all
+   * @param cut a copy of a part of what was read
+   * @param illegible files that cannot be read
+   * @param isWhole whether nothing but these is missing, as far as files tell
    */
-  record Copies(List<Generation> unread, boolean goesOn, int times, List<LogFile> passedOver) {
+  record Copies(
+      List<Generation> unread,
+      boolean goesOn,
+      int times,
+      Optional<LogFile> cut,
+      List<LogFile> illegible,
+      boolean isWhole) {
     Copies {
       unread = List.copyOf(unread);
-      passedOver = List.copyOf(passedOver);
+      illegible = List.copyOf(illegible);
+    }
+
+    /** Whether rotation left something of the file. */
+    boolean isAny() {
+      return !(unread.isEmpty() && cut.isEmpty() && illegible.isEmpty());
     }
   }
 
@@ -43,26 +60,35 @@ final class EmptiedFile {
     }
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(EmptiedFile.class);
+
   /** One look takes milliseconds, and between two a log is rarely rotated. */
   private static final int MOST_LOOKS = 10;
 
-  private final LogLocation location;
+  private final LogFolder folder;
+  private final PositionSearch search;
   private final GenerationFinder finder;
   private final FinishedFiles finished;
   private final List<Generation> open;
+  private final byte[] head;
 
   /**
    * @param open the files that are open, the emptied one first
+   * @param head how the emptied one began, at most {@link FileIdentity#MAX_HEAD} bytes
    */
   EmptiedFile(
-      LogLocation location,
+      LogFolder folder,
+      PositionSearch search,
       GenerationFinder finder,
       FinishedFiles finished,
-      List<Generation> open) {
-    this.location = location;
+      List<Generation> open,
+      byte[] head) {
+    this.folder = folder;
+    this.search = search;
     this.finder = finder;
     this.finished = finished;
     this.open = List.copyOf(open);
+    this.head = head.clone();
   }
 
   /**
@@ -75,19 +101,26 @@ final class EmptiedFile {
   Found look(Position read, Position line) throws IOException {
     for (int looks = 1; ; looks++) {
       Generation now = open.get(0).fromBeginning();
-      LogListing seen = location.list();
-      Copies copies = look(read, line, unopened(seen.rotated()), location.packed());
-      if (looks == MOST_LOOKS || isSettled(now, seen, copies)) {
-        finder.remember(copies.passedOver());
-        return new Found(copies, now, seen.rotated());
+      LogListing seen = folder.list();
+      try {
+        Copies copies = look(read, line, seen);
+        if (looks == MOST_LOOKS || isSettled(now, seen, copies)) {
+          finder.remember(copies.cut().stream().toList());
+          return new Found(copies, now, seen.rotated());
+        }
+        GenerationFinder.closeAll(copies.unread());
+      } catch (NoSuchFileException renamed) {
+        if (looks == MOST_LOOKS) {
+          throw renamed;
+        }
+        LOG.debug("{} is being rotated just now", folder.location().source(), renamed);
       }
-      GenerationFinder.closeAll(copies.unread());
     }
   }
 
   private boolean isSettled(Generation now, LogListing seen, Copies copies) throws IOException {
     try {
-      LogListing later = location.list();
+      LogListing later = folder.list();
       return now.isFromTheSameBeginning()
           && seen.hasSameNames(later)
           && (now.start().isKnown() || seen.rotated().equals(later.rotated()));
@@ -97,72 +130,82 @@ final class EmptiedFile {
     }
   }
 
+  private Copies look(Position read, Position line, LogListing listing) throws IOException {
+    if (!line.isKnown()) {
+      Succession succession = succession(listing);
+      Fresh fresh = openNew(unopened(succession.candidates()), open, line);
+      boolean isWhole = succession.found() == 0 || fresh.isUnbroken() || succession.isUnbroken();
+      boolean goesOn = !fresh.files().isEmpty();
+      return copies(fresh.files(), goesOn, 0, Optional.empty(), fresh.illegible(), isWhole);
+    }
+    List<LogFile> rotated = unopened(listing.rotated());
+    Optional<Generation> copy = search.find(read, rotated);
+    return copy.isPresent()
+        ? laterThan(copy.get().startingAt(line), rotated, line)
+        : laterThanCut(read, rotated, listing);
+  }
+
+  private static Copies copies(
+      List<Generation> unread,
+      boolean goesOn,
+      int others,
+      Optional<LogFile> cut,
+      List<LogFile> illegible,
+      boolean isWhole) {
+    return new Copies(unread, goesOn, others + unread.size(), cut, illegible, isWhole);
+  }
+
   /** Without what is open, and without a copy that is only begun. */
   private List<LogFile> unopened(List<LogFile> rotated) {
     Set<String> keys = open.stream().map(Generation::key).collect(toSet());
     return rotated.stream().filter(file -> !file.isEmpty() && !keys.contains(file.key())).toList();
   }
 
-  private Copies look(Position read, Position line, List<LogFile> rotated, List<LogFile> packed)
-      throws IOException {
-    if (!line.isKnown()) {
-      List<Generation> all = openNew(rotated, open, line);
-      return new Copies(all, !all.isEmpty(), all.size(), List.of());
-    }
-    List<Generation> copies = copies(read, line, rotated, packed);
-    if (copies.isEmpty()) {
-      return laterThanCut(read, rotated);
-    }
-    List<Generation> all = withLater(copies, rotated, line);
-    return new Copies(all, true, all.size(), List.of());
+  private Succession succession(LogListing listing) {
+    Set<String> keys = open.stream().map(Generation::key).collect(toSet());
+    return Succession.of(
+        listing,
+        file -> keys.contains(file.key()),
+        finder::isFinished,
+        finished,
+        open.size() == 1 && finished.isEmpty());
   }
 
-  private List<Generation> copies(
-      Position read, Position line, List<LogFile> rotated, List<LogFile> packed)
+  /** Adds what came after the copy. */
+  private Copies laterThan(Generation copy, List<LogFile> rotated, Position line)
       throws IOException {
-    List<Generation> copies = new ArrayList<>(finder.find(read, rotated).stream().toList());
-    if (copies.isEmpty()) {
-      copies.addAll(finder.findPacked(read, packed, open));
-    }
-    if (!copies.isEmpty()) {
-      copies.set(0, copies.get(0).startingAt(line));
-    }
-    return copies;
-  }
-
-  /**
-   * What is new after the copy of what was read and more. Where so little was read that a copy of
-   * less cannot be told, nothing is.
-   */
-  private Copies laterThanCut(Position read, List<LogFile> rotated) throws IOException {
-    finished.add(read);
-    Optional<LogFile> cut = finder.findCut(read, rotated);
-    if (cut.isEmpty() && read.file().headLength() < FileIdentity.MAX_HEAD) {
-      return new Copies(List.of(), false, 1, rotated);
-    }
-    int first = cut.map(file -> 1 + rotated.indexOf(file)).orElse(0);
-    List<Generation> later = openNew(rotated.subList(first, rotated.size()), open, read);
-    return new Copies(later, false, 1 + later.size(), List.of());
-  }
-
-  /** Adds what came after the copies; all that is new where it cannot be told what they copy. */
-  private List<Generation> withLater(List<Generation> copies, List<LogFile> rotated, Position line)
-      throws IOException {
-    List<String> keys = rotated.stream().map(LogFile::key).toList();
-    int first = 1 + keys.indexOf(copies.get(0).key());
-    List<Generation> known = new ArrayList<>(open);
-    known.addAll(copies);
-    List<Generation> all = new ArrayList<>(copies);
+    List<Generation> all = new ArrayList<>(List.of(copy));
     try {
-      all.addAll(openNew(rotated.subList(first, rotated.size()), known, line));
+      int first = 1 + rotated.stream().map(LogFile::key).toList().indexOf(copy.key());
+      List<Generation> known = new ArrayList<>(open);
+      known.add(copy);
+      Fresh later = openNew(rotated.subList(first, rotated.size()), known, line);
+      all.addAll(later.files());
+      return copies(all, true, 0, Optional.empty(), later.illegible(), true);
     } catch (IOException e) {
-      GenerationFinder.closeAll(copies);
+      GenerationFinder.closeAll(all);
       throw e;
     }
-    return all;
   }
 
-  private List<Generation> openNew(List<LogFile> files, List<Generation> known, Position read)
+  /** What is new, where there is no copy of all that was read: after one of a part, if it is. */
+  private Copies laterThanCut(Position read, List<LogFile> rotated, LogListing listing)
+      throws IOException {
+    Succession succession = succession(listing);
+    List<LogFile> candidates = unopened(succession.candidates());
+    finished.add(read);
+    Optional<LogFile> cut = search.findCut(read, head, rotated);
+    if (cut.isPresent()) {
+      int first = 1 + rotated.indexOf(cut.get());
+      Fresh later = openNew(rotated.subList(first, rotated.size()), open, read);
+      return copies(later.files(), false, 1, cut, later.illegible(), true);
+    }
+    Fresh later = openNew(candidates, open, read);
+    boolean isWhole = succession.found() == later.known();
+    return copies(later.files(), false, 1, cut, later.illegible(), isWhole);
+  }
+
+  private Fresh openNew(List<LogFile> files, List<Generation> known, Position read)
       throws IOException {
     return finder.openNew(files, known, Optional.of(read), "", GenerationQueue.MOST_OPEN);
   }

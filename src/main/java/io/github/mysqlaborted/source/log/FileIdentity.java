@@ -23,12 +23,15 @@ public record FileIdentity(String key, int headLength, long headChecksum) {
     if (headLength < 0 || headLength > MAX_HEAD) {
       throw new IllegalArgumentException("head length " + headLength);
     }
+    if (headChecksum < 0 || headChecksum > 0xffff_ffffL) {
+      throw new IllegalArgumentException("head checksum " + headChecksum);
+    }
   }
 
   /** The identity of an open file by at most its first {@code length} bytes. */
   static FileIdentity of(Content content, String key, long length) throws IOException {
     byte[] head = content.bytes(0, (int) Math.min(length, MAX_HEAD));
-    return new FileIdentity(key, head.length, checksum(head));
+    return new FileIdentity(key, head.length, checksum(head, head.length));
   }
 
   /** The identity of an open file by all that its head has now. */
@@ -38,13 +41,17 @@ public record FileIdentity(String key, int headLength, long headChecksum) {
 
   /** Whether the open file begins with the same bytes. */
   boolean isHeadOf(Content content) throws IOException {
-    byte[] head = content.bytes(0, headLength);
-    return head.length == headLength && checksum(head) == headChecksum;
+    return isHeadOf(content.bytes(0, headLength));
   }
 
-  private static long checksum(byte[] bytes) {
+  /** Whether a file begins so of which these are the first bytes. */
+  boolean isHeadOf(byte[] first) {
+    return first.length >= headLength && checksum(first, headLength) == headChecksum;
+  }
+
+  private static long checksum(byte[] bytes, int length) {
     CRC32C checksum = new CRC32C();
-    checksum.update(bytes);
+    checksum.update(bytes, 0, length);
     return checksum.getValue();
   }
 }

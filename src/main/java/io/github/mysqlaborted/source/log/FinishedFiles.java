@@ -1,22 +1,32 @@
 package io.github.mysqlaborted.source.log;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * How far files were read that are read no more, or that are older than the first look: so that
- * they are not read again under another name, renamed, copied or restored.
+ * they are not read again under another name, renamed, copied, packed or restored. Not thread-safe.
  */
 final class FinishedFiles {
 
-  /** Those that are no longer there are remembered too, in case they are brought back. */
-  private static final int MOST_GONE = 64;
+  /** Of how many the end is known, and those that are no longer there are remembered. */
+  private static final int MOST = 64;
 
-  private final List<Position> ends = new ArrayList<>();
+  /** By identity, the one that was finished last at the end. */
+  private final Map<FileIdentity, Position> ends = new LinkedHashMap<>();
+
+  /** Of a file, by its key, the last end that is known. */
+  private final Map<String, Position> byKey = new LinkedHashMap<>();
+
+  private final Set<String> known = new HashSet<>();
+  private Instant written = Instant.EPOCH;
 
   void addAll(Collection<Position> more) {
     more.forEach(this::add);
@@ -27,8 +37,37 @@ final class FinishedFiles {
     if (!end.isKnown()) {
       return;
     }
-    ends.removeIf(known -> known.file().equals(end.file()));
-    ends.add(end);
+    ends.remove(end.file());
+    ends.put(end.file(), end);
+    byKey.put(end.file().key(), end);
+  }
+
+  /** A packed file, an empty one, or one that cannot be read, is done with as it is. */
+  void know(LogFile file) {
+    known.add(file.fingerprint());
+  }
+
+  /** Whatever was written before is older than what is read. */
+  void passed(Instant time) {
+    written = time.isAfter(written) ? time : written;
+  }
+
+  /** Whether nothing was ever done with. */
+  boolean isEmpty() {
+    return ends.isEmpty() && known.isEmpty() && written.equals(Instant.EPOCH);
+  }
+
+  boolean isKnown(LogFile file) {
+    return known.contains(file.fingerprint());
+  }
+
+  boolean isOlder(LogFile file) {
+    return file.written().toInstant().isBefore(written);
+  }
+
+  /** Where the very file ended, under whatever name, when it was done with. */
+  Optional<Position> endOf(String key) {
+    return Optional.ofNullable(byKey.get(key));
   }
 
   /**
@@ -39,30 +78,61 @@ final class FinishedFiles {
    */
   Optional<Position> readUpTo(Generation file) throws IOException {
     Optional<Position> furthest = Optional.empty();
-    for (Position end : ends) {
-      Optional<Position> here = readUpTo(file, end);
-      if (here.isPresent() && (furthest.isEmpty() || isBehind(here.get(), furthest.get()))) {
-        furthest = here;
+    Head head = new Head(file.content());
+    for (Position end : ends.values()) {
+      if (head.is(end.file())) {
+        Optional<Position> here = readUpTo(file, end);
+        if (here.isPresent() && (furthest.isEmpty() || isBehind(here.get(), furthest.get()))) {
+          furthest = here;
+        }
       }
     }
     return furthest;
   }
 
-  /** Forgets the oldest of those that are not there any more. */
-  void forgetGone(Set<String> keysThere) {
-    int surplus = ends.size() - MOST_GONE;
-    for (int i = 0; i < ends.size() && surplus > 0; ) {
-      if (keysThere.contains(ends.get(i).file().key())) {
-        i++;
+  /**
+   * Forgets the oldest of those that are not there any more. Of a path, not even all that are there
+   * have to be remembered: their time tells that they are old.
+   */
+  void forget(LogListing there, boolean all) {
+    List<LogFile> files = there.all();
+    Set<String> keys = new HashSet<>();
+    Set<String> fingerprints = new HashSet<>();
+    for (int i = 0; i < files.size(); i++) {
+      LogFile file = files.get(i);
+      keys.add(file.key());
+      if (all || i >= files.size() - MOST || !isOlder(file)) {
+        fingerprints.add(file.fingerprint());
+      }
+    }
+    known.retainAll(fingerprints);
+    int surplus = ends.size() - MOST;
+    for (Position end : List.copyOf(ends.values())) {
+      if (surplus-- <= 0) {
+        break;
+      }
+      boolean stays = all && keys.contains(end.file().key());
+      if (stays) {
+        ends.put(end.file(), end.withoutMarker());
+        byKey.put(end.file().key(), end.withoutMarker());
       } else {
-        ends.remove(i);
-        surplus--;
+        ends.remove(end.file());
+        byKey.remove(end.file().key(), end);
       }
     }
   }
 
   List<Position> toList() {
-    return List.copyOf(ends);
+    return List.copyOf(ends.values());
+  }
+
+  Horizon horizon() {
+    return new Horizon(written, known);
+  }
+
+  void restore(Horizon horizon) {
+    passed(horizon.written());
+    known.addAll(horizon.known());
   }
 
   private static boolean isBehind(Position one, Position other) {
@@ -71,16 +141,31 @@ final class FinishedFiles {
 
   /** How far a file was read, if what was read up to {@code end} is in it, or it in that. */
   static Optional<Position> readUpTo(Generation file, Position end) throws IOException {
-    long size = file.content().size();
+    if (!end.file().isHeadOf(file.content())) {
+      return Optional.empty();
+    }
     if (end.isIn(file.content())) {
-      return Optional.of(size > end.offset() ? file.lineStartAt(end.offset()) : end);
+      return Optional.of(
+          file.content().reaches(end.offset() + 1) ? file.lineStartAt(end.offset()) : end);
     }
     boolean isCutCopy =
-        size < end.offset()
-            && end.file().headLength() == FileIdentity.MAX_HEAD
-            && end.file().isHeadOf(file.content());
+        end.file().headLength() == FileIdentity.MAX_HEAD && !file.content().reaches(end.offset());
     return isCutCopy
-        ? Optional.of(Position.of(file.content(), file.key(), size))
+        ? Optional.of(Position.of(file.content(), file.key(), file.content().size()))
         : Optional.empty();
+  }
+
+  /** How a file begins, read once however many it is compared with. */
+  private static final class Head {
+
+    private final byte[] bytes;
+
+    Head(Content content) throws IOException {
+      bytes = content.bytes(0, FileIdentity.MAX_HEAD);
+    }
+
+    boolean is(FileIdentity other) {
+      return other.isHeadOf(bytes);
+    }
   }
 }

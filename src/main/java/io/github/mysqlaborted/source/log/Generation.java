@@ -3,6 +3,7 @@ package io.github.mysqlaborted.source.log;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.Arrays;
 
 /**
@@ -13,8 +14,9 @@ import java.util.Arrays;
  * @param content its bytes
  * @param start where to start reading
  * @param complete whether nobody writes to it any more: where it ends now, it ends
+ * @param written when it was written last before it was opened
  */
-record Generation(String key, Content content, Position start, boolean complete)
+record Generation(String key, Content content, Position start, boolean complete, Instant written)
     implements Closeable {
 
   /**
@@ -24,12 +26,18 @@ record Generation(String key, Content content, Position start, boolean complete)
    * @throws NoSuchFileException if there is none, or another than was seen
    */
   static Generation open(LogFile file, Content.Opener opener) throws IOException {
-    Content content = opener.open(file.path());
+    Content content =
+        file.isPacked() ? PackedContent.ofFile(file.path()) : opener.open(file.path());
     try {
       if (!file.key().equals(LogFile.at(file.path()).key())) {
         throw new NoSuchFileException(file.path().toString(), null, "replaced meanwhile");
       }
-      return new Generation(file.key(), content, Position.beginningOf(file.key()), false);
+      return new Generation(
+          file.key(),
+          content,
+          Position.beginningOf(file.key()),
+          file.isPacked(),
+          file.written().toInstant());
     } catch (IOException e) {
       content.close();
       throw e;
@@ -38,15 +46,20 @@ record Generation(String key, Content content, Position start, boolean complete)
 
   /** The same open file, to be read from {@code position} on. */
   Generation startingAt(Position position) {
-    FileIdentity file = position.file();
-    FileIdentity own = new FileIdentity(key, file.headLength(), file.headChecksum());
-    return new Generation(
-        key, content, new Position(own, position.offset(), position.marker()), complete);
+    FileIdentity known = position.file();
+    FileIdentity file = new FileIdentity(key, known.headLength(), known.headChecksum());
+    Position own = new Position(file, position.offset(), position.marker());
+    return new Generation(key, content, own, complete, written);
   }
 
   /** The same open file, to be read from the start of its last line if that is unfinished. */
   Generation atItsLastLine() throws IOException {
     return startingAt(lineStartAt(content.size()));
+  }
+
+  /** Whether it is to be read from there, after the same text. */
+  boolean isAt(Position place) {
+    return start.offset() == place.offset() && start.marker().equals(place.marker());
   }
 
   /** Where the line starts in which {@code offset} is. */
@@ -81,7 +94,7 @@ record Generation(String key, Content content, Position start, boolean complete)
 
   /** The same open file, to which nobody writes any more. */
   Generation completed() {
-    return new Generation(key, content, start, true);
+    return new Generation(key, content, start, true, written);
   }
 
   /** Whether its handle is still good for anything. */
@@ -95,16 +108,17 @@ record Generation(String key, Content content, Position start, boolean complete)
 
   /** Whether its writer has written to it since it appeared. */
   boolean hasGrown() throws IOException {
-    return content.size() > start.offset();
+    return content.reaches(start.offset() + 1);
   }
 
   /** Whether the whole of it is how the other file begins. */
   boolean isPrefixOf(Content other) throws IOException {
+    byte[] head = content.bytes(0, FileIdentity.MAX_HEAD);
+    if (head.length == 0 || !Arrays.equals(head, other.bytes(0, head.length))) {
+      return false;
+    }
     long size = content.size();
-    int head = (int) Math.min(size, FileIdentity.MAX_HEAD);
-    return size > 0
-        && size <= other.size()
-        && Arrays.equals(content.bytes(0, head), other.bytes(0, head))
+    return other.reaches(size)
         && Position.isMarker(other, size, Position.markerBefore(content, size));
   }
 

@@ -13,11 +13,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Opens those files of a log that hold what was not read yet. What was read is known by content, so
- * a copy, a link, a restored or an edited file is not taken for a new one.
+ * a copy, a link, a restored, a packed or an edited file is not taken for a new one.
  */
 final class GenerationFinder {
 
   private static final Logger LOG = LoggerFactory.getLogger(GenerationFinder.class);
+
+  /**
+   * What is new.
+   *
+   * @param files the oldest first
+   * @param isUnbroken whether the first of them follows a file that is known by its content
+   * @param known how many are known by their content
+   * @param illegible files that may hold something new, and cannot be read
+   */
+  record Fresh(List<Generation> files, boolean isUnbroken, int known, List<LogFile> illegible) {}
 
   private final Content.Opener opener;
   private final FinishedFiles finished;
@@ -43,109 +53,53 @@ final class GenerationFinder {
     }
   }
 
-  /** Opens the file with the key, though it need not hold what was read. */
-  Optional<Generation> open(String key, Position start, List<LogFile> files) {
-    for (LogFile file : files) {
-      if (file.key().equals(key)) {
-        try {
-          return Optional.of(open(file).startingAt(start));
-        } catch (IOException e) {
-          LOG.debug("cannot open {} anew", file.path(), e);
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
   /** Remembers files, as they are now, as read to their end. */
   void remember(List<LogFile> files) {
     for (LogFile file : files) {
+      if (file.packing() != Packing.NONE || file.isEmpty()) {
+        finished.know(file);
+        continue;
+      }
       try (Generation old = open(file)) {
-        remember(old);
+        finished.add(Position.of(old.content(), old.key(), old.content().size()));
       } catch (IOException e) {
         LOG.debug("cannot look into {}", file.path(), e);
       }
     }
   }
 
-  /** Opens the file in which a position is, whatever its name: the same inode, or the longest. */
-  Optional<Generation> find(Position position, List<LogFile> files) {
-    Optional<Generation> best = Optional.empty();
-    for (LogFile file : files) {
-      try {
-        Optional<Generation> found = openAt(position, file, opener);
-        if (found.isPresent() && (best.isEmpty() || isBetter(found.get(), best.get(), position))) {
-          closeAll(best.stream().toList());
-          best = found;
-        } else {
-          closeAll(found.stream().toList());
-        }
-      } catch (IOException e) {
-        LOG.debug("cannot look into {}", file.path(), e);
-      }
+  /** Says of files that they are lost, since they are packed in a form that is not read here. */
+  void giveUp(List<LogFile> illegible) {
+    for (LogFile file : illegible) {
+      LOG.warn(
+          "{} cannot be unpacked, and what is in it and was not read before is lost:"
+              + " have logrotate use gzip, or delaycompress",
+          file.path());
+      finished.know(file);
     }
-    return best;
   }
 
-  /** The latest file that is a copy of what was read up to a position, but not of its end. */
-  Optional<LogFile> findCut(Position position, List<LogFile> files) {
-    Optional<LogFile> latest = Optional.empty();
-    for (LogFile file : files) {
-      try (Generation candidate = open(file)) {
-        if (FinishedFiles.readUpTo(candidate, position).isPresent()) {
-          latest = Optional.of(file);
-        }
-      } catch (IOException e) {
-        LOG.debug("cannot look into {}", file.path(), e);
-      }
+  /** Whether it is the very file that was read to its end, or known from the first look. */
+  boolean isFinished(LogFile file) {
+    if (finished.isKnown(file)) {
+      return true;
     }
-    return latest;
-  }
-
-  /** Opens a file if it holds what was read up to a position. */
-  private static Optional<Generation> openAt(Position position, LogFile file, Content.Opener opener)
-      throws IOException {
-    Generation candidate = Generation.open(file, opener);
-    try {
-      if (position.isIn(candidate.content())) {
-        return Optional.of(candidate.startingAt(position));
-      }
+    Optional<Position> end = finished.endOf(file.key());
+    if (end.isEmpty() || file.size() < end.get().offset()) {
+      return false;
+    }
+    try (Generation same = open(file)) {
+      return end.get().isIn(same.content());
     } catch (IOException e) {
-      candidate.close();
-      throw e;
+      LOG.debug("cannot look into {}", file.path(), e);
+      return false;
     }
-    candidate.close();
-    return Optional.empty();
   }
 
-  private static boolean isBetter(Generation one, Generation other, Position position)
-      throws IOException {
-    String key = position.file().key();
-    return one.key().equals(key)
-        || (!other.key().equals(key) && one.content().size() > other.content().size());
-  }
-
-  private static boolean isRead(Generation generation, Optional<Position> read) throws IOException {
-    return read.isPresent() && generation.content().size() <= read.get().offset();
-  }
-
-  /** Opens the packed file in which a position is, and what is new in those packed after it. */
-  List<Generation> findPacked(
-      Position position, List<LogFile> packed, Collection<Generation> known) {
-    List<Generation> found = new ArrayList<>();
-    for (LogFile file : packed) {
-      try {
-        if (found.isEmpty()) {
-          openAt(position, file, PackedContent::ofFile).ifPresent(found::add);
-        } else {
-          Generation later = Generation.open(file, PackedContent::ofFile);
-          keepIfNew(later, known, Optional.empty(), false).ifPresent(found::add);
-        }
-      } catch (IOException e) {
-        LOG.warn("cannot unpack {}, and go on without it", file.path(), e);
-      }
-    }
-    return found.stream().map(Generation::completed).toList();
+  /** Whether a file that was read to its end is written all the same. */
+  boolean isGrown(LogFile file) {
+    return finished.endOf(file.key()).filter(end -> file.size() > end.offset()).isPresent()
+        && isFinished(file);
   }
 
   /**
@@ -158,7 +112,7 @@ final class GenerationFinder {
    * @param most how many to open at most
    * @throws IOException if the live file cannot be opened, or one was renamed since it was seen
    */
-  List<Generation> openNew(
+  Fresh openNew(
       List<LogFile> files,
       Collection<Generation> known,
       Optional<Position> here,
@@ -166,15 +120,30 @@ final class GenerationFinder {
       int most)
       throws IOException {
     List<Generation> fresh = new ArrayList<>();
+    List<LogFile> illegible = new ArrayList<>();
+    boolean isUnbroken = false;
+    int repeated = 0;
     try {
       for (LogFile file : files) {
         boolean isLive = file.key().equals(live);
-        if (fresh.size() < most
-            && known.stream().noneMatch(open -> open.key().equals(file.key()))) {
-          Optional<Generation> generation = openUnlessUnreadable(file, isLive);
-          if (generation.isPresent()) {
-            keepIfNew(generation.get(), known, here, isLive).ifPresent(fresh::add);
+        if (fresh.size() >= most
+            || finished.isKnown(file)
+            || known.stream().anyMatch(open -> open.key().equals(file.key()))) {
+          continue;
+        }
+        if (!file.isLegible()) {
+          illegible.add(file);
+          continue;
+        }
+        Optional<Generation> generation = openUnlessUnreadable(file, isLive);
+        if (generation.isPresent()) {
+          boolean holdsSome = generation.get().content().expectedSize() > 0;
+          Optional<Generation> kept = keepIfNew(generation.get(), file, known, here, isLive);
+          if (holdsSome && kept.isEmpty()) {
+            repeated++;
+            isUnbroken |= fresh.isEmpty() && illegible.isEmpty();
           }
+          kept.ifPresent(fresh::add);
         }
       }
       dropCopies(fresh, live);
@@ -182,7 +151,7 @@ final class GenerationFinder {
       closeAll(fresh);
       throw e;
     }
-    return fresh;
+    return new Fresh(fresh, isUnbroken, repeated, illegible);
   }
 
   /** How many files were given up because they could not be read, since the last call. */
@@ -190,6 +159,24 @@ final class GenerationFinder {
     int taken = lost;
     lost = 0;
     return taken;
+  }
+
+  /** Whether none was emptied, and hence no copy missed, while they were looked for. */
+  boolean isSettled(List<Generation> fresh, LogListing before, LogFolder folder) {
+    try {
+      for (Generation generation : fresh) {
+        if (generation.start().offset() == 0
+            && !generation.complete()
+            && !generation.isFromTheSameBeginning()) {
+          return false;
+        }
+      }
+      LogListing after = folder.list();
+      return before.keys().equals(after.keys()) && before.filled() == after.filled();
+    } catch (IOException e) {
+      LOG.debug("{} cannot be looked at once more", folder.location().source(), e);
+      return false;
+    }
   }
 
   private Optional<Generation> openUnlessUnreadable(LogFile file, boolean isLive)
@@ -211,19 +198,24 @@ final class GenerationFinder {
   }
 
   private Optional<Generation> keepIfNew(
-      Generation generation, Collection<Generation> known, Optional<Position> here, boolean isLive)
+      Generation generation,
+      LogFile file,
+      Collection<Generation> known,
+      Optional<Position> here,
+      boolean isLive)
       throws IOException {
     try {
       boolean isCopy = !isLive && (isCopy(generation, known) || isCopy(generation, here));
       Optional<Position> read = isCopy ? Optional.empty() : upTo(generation, known, isLive);
-      if (isLive || (!isCopy && !isRead(generation, read))) {
+      long done = read.map(Position::offset).orElse(file.isPacked() ? 0L : -1L);
+      if (isLive || (!isCopy && generation.content().reaches(done + 1))) {
         return Optional.of(
             read.isPresent() && read.get().offset() > 0
                 ? generation.startingAt(read.get())
                 : generation.fromBeginning());
       }
-      if (!isCopy) {
-        remember(generation);
+      if (!isCopy && file.isPacked()) {
+        finished.know(file);
       }
     } catch (IOException e) {
       generation.close();
@@ -284,14 +276,6 @@ final class GenerationFinder {
         generation.close();
       }
     }
-  }
-
-  private void remember(Generation generation) throws IOException {
-    finished.add(endOf(generation));
-  }
-
-  private static Position endOf(Generation generation) throws IOException {
-    return Position.of(generation.content(), generation.key(), generation.content().size());
   }
 
   static void closeAll(Collection<Generation> generations) {

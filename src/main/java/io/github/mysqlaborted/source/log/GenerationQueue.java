@@ -1,5 +1,6 @@
 package io.github.mysqlaborted.source.log;
 
+import io.github.mysqlaborted.source.log.GenerationFinder.Fresh;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,26 +23,36 @@ final class GenerationQueue implements Closeable {
   /** How many files are held open at most; the others wait where they are. */
   static final int MOST_OPEN = 16;
 
-  private final LogLocation location;
-  private final StartFrom startFrom;
+  private final LogFolder folder;
   private final FinishedFiles finished = new FinishedFiles();
+  private final PositionSearch search;
   private final GenerationFinder finder;
+  private final OtherLogs others;
+  private final Beginning beginning;
+  private final Gap gap = new Gap();
   private final Deque<Generation> open = new ArrayDeque<>();
   private List<String> examined = List.of();
-  private List<LogFile> seen = List.of();
+  private SeenFiles seen = SeenFiles.NONE;
   private boolean looked;
-  private boolean livePresent;
+  private Optional<LogFile> live = Optional.empty();
   private int lost;
   private int rotations;
 
-  GenerationQueue(LogLocation location, StartFrom startFrom, Content.Opener opener) {
-    this.location = location;
-    this.startFrom = startFrom;
+  GenerationQueue(LogFolder folder, StartFrom startFrom, Content.Opener opener) {
+    this.folder = folder;
+    this.search = new PositionSearch(opener);
     this.finder = new GenerationFinder(opener, finished);
+    this.others = new OtherLogs(folder, finder);
+    this.beginning = new Beginning(folder, startFrom, finder, finished);
   }
 
   Optional<Generation> head() {
     return Optional.ofNullable(open.peekFirst());
+  }
+
+  /** Whether the head is the file at the log's path, and so may be emptied. */
+  boolean headIsLive() {
+    return live.filter(file -> file.key().equals(open.getFirst().key())).isPresent();
   }
 
   /** Whether the writer has moved on from the head: it will not grow any more. */
@@ -60,33 +70,34 @@ final class GenerationQueue implements Closeable {
 
   /** Whether what follows the head holds all that is before {@code line}, and goes on there. */
   boolean headIsContinuedAt(Position line) {
-    return line.offset() > 0
-        && open.stream()
-            .skip(1)
-            .limit(1)
-            .anyMatch(
-                next ->
-                    next.start().offset() == line.offset()
-                        && next.start().marker().equals(line.marker()));
+    return line.offset() > 0 && open.stream().skip(1).limit(1).anyMatch(next -> next.isAt(line));
   }
 
   /**
    * Looks for files that were not there the last time.
    *
    * @param here where the reader is in the head, if it is
+   * @param overslept whether the last look was long ago
    */
-  void discover(Optional<Position> here) throws IOException {
+  void discover(Optional<Position> here, boolean overslept) throws IOException {
     if (!looked) {
-      lookForTheFirstTime();
+      seen = new SeenFiles(beginning.look(open));
+      looked = true;
     }
-    Optional<LogFile> current = location.current();
-    livePresent = current.isPresent();
-    if ((current.isPresent() && isOpen(current.get())) || !makeRoom()) {
+    Optional<LogFile> current = folder.current();
+    if (others.refuse(open)) {
+      current = folder.current();
+    }
+    live = current;
+    if (current.isPresent() && isOpen(current.get()) && !dropIfPassedBy()) {
       return;
     }
-    LogListing listing = location.list();
-    if (!listing.keys().equals(examined) && listing.keys().equals(location.list().keys())) {
-      add(listing, here);
+    if (!makeRoom()) {
+      return;
+    }
+    LogListing listing = folder.list();
+    if (!listing.keys().equals(examined) && listing.keys().equals(folder.list().keys())) {
+      add(listing, here, overslept);
     }
   }
 
@@ -97,83 +108,63 @@ final class GenerationQueue implements Closeable {
    * @return whether there is a file to go on with
    */
   boolean resume(Optional<Position> position) throws IOException {
-    LogListing listing = location.list();
+    LogListing listing = folder.list();
     Optional<Position> known = position.filter(Position::isKnown);
     if (known.isPresent()) {
-      List<LogFile> packed = location.packed();
-      if (listing.all().isEmpty() && packed.isEmpty()) {
+      if (listing.all().isEmpty()) {
         return false;
       }
-      find(known.get(), listing, packed);
-      if (open.isEmpty() && !listing.hasSameNames(location.list())) {
+      Optional<Generation> found = search.find(known.get(), listing.all());
+      if (found.isEmpty() && listing.current().isPresent()) {
+        finder.open(listing.current().get()).close();
+      }
+      if (found.isEmpty() && !listing.hasSameNames(folder.list())) {
         return false;
       }
-      giveUpIfNotFound(known.get());
+      found.ifPresentOrElse(open::add, () -> giveUp(known.get()));
+    } else {
+      gap.resumeIn(position.map(empty -> empty.file().key()));
+    }
+    if (open.isEmpty()) {
+      beginning.passOverIfUnknown(listing);
     }
     looked = true;
     return true;
   }
 
-  private void find(Position position, LogListing listing, List<LogFile> packed)
-      throws IOException {
-    Optional<Generation> found = finder.find(position, listing.all());
-    if (found.isPresent()) {
-      open.add(found.get());
-      return;
-    }
-    if (listing.current().isPresent()) {
-      finder.open(listing.current().get()).close();
-    }
-    open.addAll(finder.findPacked(position, packed, List.of()));
-    rotations += Math.max(0, open.size() - 1);
-  }
-
-  private void giveUpIfNotFound(Position position) {
-    if (open.isEmpty()) {
-      finished.add(position);
-      lost++;
-      rotations++;
-    }
+  private void giveUp(Position position) {
+    finished.add(position);
+    gap.isCounted();
+    lost++;
+    rotations++;
   }
 
   /**
-   * Makes the best of a head whose handle failed: opens it, and others that failed, anew, wherever
-   * they are. What is nowhere to be found, and superseded, is given up as lost.
+   * Makes the best of a head whose handle failed, and of others that failed.
    *
    * @param line where the reader is in the head, at the start of a line
    * @return whether the head is still the same
    */
   boolean reopen(Position line) throws IOException {
-    List<LogFile> files = location.list().all();
-    Generation head = open.getFirst();
-    boolean kept = true;
-    List<Generation> sound = new ArrayList<>();
-    for (Generation generation : open) {
-      boolean isHead = generation.equals(head);
-      if (!isHead && generation.isSound()) {
-        sound.add(generation);
-        continue;
-      }
-      Position start = isHead ? line : generation.start();
-      Optional<Generation> found =
-          finder.find(start, files).or(() -> finder.open(generation.key(), start, files));
-      if (found.isEmpty() && generation.equals(open.getLast())) {
-        sound.add(generation);
-        continue;
-      }
-      generation.close();
-      found.ifPresentOrElse(sound::add, () -> lost++);
-      kept &= !isHead || found.isPresent();
-    }
+    FailedHandles.Repaired repaired =
+        FailedHandles.repair(List.copyOf(open), line, search, folder.list().all());
     open.clear();
-    open.addAll(sound);
-    return kept;
+    open.addAll(repaired.sound());
+    lost += repaired.lost();
+    return repaired.keepsHead();
   }
 
   /** The head is read to its end: remembers and closes it. */
   void finishHead(Position end) throws IOException {
+    Generation head = open.removeFirst();
+    if (head.content().isDamaged()) {
+      LOG.warn("a packed file of {} is damaged, and its end is lost", folder.location().source());
+      lost++;
+    }
     finished.add(end);
-    open.removeFirst().close();
+    finished.passed(head.written());
+    head.close();
+    passEmpty();
   }
 
   /**
@@ -181,25 +172,33 @@ final class GenerationQueue implements Closeable {
    *
    * @param read how far the old content was read
    * @param line where its last line starts
+   * @param head how the old content began
+   * @param overslept whether the last look was long ago
    */
-  EmptiedFile.Copies restartHead(Position read, Position line) throws IOException {
+  EmptiedFile.Copies restartHead(Position read, Position line, byte[] head, boolean overslept)
+      throws IOException {
     EmptiedFile.Found found =
-        new EmptiedFile(location, finder, finished, List.copyOf(open)).look(read, line);
-    seen = found.seen();
+        new EmptiedFile(folder, search, finder, finished, List.copyOf(open), head).look(read, line);
+    List<LogFile> illegible = seen.withoutPacked(found.copies().illegible(), found.seen());
+    seen = new SeenFiles(found.seen());
     open.removeFirst();
     open.addFirst(found.now());
-    List<Generation> unread = found.copies().unread();
-    for (int i = unread.size() - 1; i >= 0; i--) {
-      open.addFirst(unread.get(i).completed());
+    EmptiedFile.Copies copies = found.copies();
+    for (int i = copies.unread().size() - 1; i >= 0; i--) {
+      open.addFirst(copies.unread().get(i).completed());
     }
-    return found.copies();
+    lost += illegible.size();
+    finder.giveUp(illegible);
+    finder.remember(copies.illegible());
+    passEmpty();
+    boolean isUnseen = overslept && read.isKnown() && !copies.isAny();
+    lost += copies.isWhole() && !isUnseen ? 0 : 1;
+    return copies;
   }
 
   /** Whether rotation left something since the last time that it was looked at. */
   boolean hasNewCopies() throws IOException {
-    return location.list().rotated().stream()
-        .filter(file -> !file.isEmpty() && !isOpen(file))
-        .anyMatch(file -> seen.stream().noneMatch(file::isUnchangedSince));
+    return seen.hasChanged(folder.list(), this::isOpen);
   }
 
   /** How many bytes are still to be read. */
@@ -208,7 +207,7 @@ final class GenerationQueue implements Closeable {
     boolean isHead = true;
     for (Generation generation : open) {
       long from = isHead ? readOffset : generation.start().offset();
-      unread += Math.max(0, generation.content().size() - from);
+      unread += Math.max(0, generation.content().expectedSize() - from);
       isHead = false;
     }
     return unread;
@@ -226,12 +225,17 @@ final class GenerationQueue implements Closeable {
 
   /** Whether the last look found a file at the log's path. */
   boolean isLivePresent() {
-    return livePresent;
+    return live.isPresent();
+  }
+
+  /** What is not read though a glob finds it, in words. */
+  Optional<String> refused() {
+    return others.refused();
   }
 
   /** How many files were given up before their end was read, since the last call. */
   int takeLost() {
-    int taken = lost + finder.takeLost();
+    int taken = lost + finder.takeLost() + others.takeLost();
     lost = 0;
     return taken;
   }
@@ -247,8 +251,15 @@ final class GenerationQueue implements Closeable {
     return finished.toList();
   }
 
-  void restoreFinished(List<Position> ends) {
+  Horizon horizon() {
+    return finished.horizon();
+  }
+
+  /** Takes up what is known of files that are done with. */
+  void restoreFinished(List<Position> ends, Optional<Horizon> horizon) {
     finished.addAll(ends);
+    horizon.ifPresent(finished::restore);
+    beginning.knows(horizon.isPresent());
   }
 
   @Override
@@ -257,71 +268,68 @@ final class GenerationQueue implements Closeable {
     open.clear();
   }
 
-  /**
-   * What was rotated before is not read, unless a glob asks for it. But where nothing is in the
-   * live file yet, the server may not have reopened its log, and still write to the one before.
-   */
-  private void lookForTheFirstTime() throws IOException {
-    LogListing listing = location.list();
-    List<LogFile> rotated = listing.rotated();
-    Optional<LogFile> current = listing.current();
-    if (startFrom == StartFrom.END || !location.isGlob()) {
-      List<Generation> first = new ArrayList<>();
-      if (current.isPresent()) {
-        Generation live = finder.open(current.get());
-        first.add(startFrom == StartFrom.END ? live.atItsLastLine() : live);
-      }
-      if (!rotated.isEmpty() && (first.isEmpty() || first.get(0).content().size() == 0)) {
-        finder
-            .openAtLastLine(rotated.get(rotated.size() - 1))
-            .ifPresent(before -> first.add(0, before));
-      }
-      finder.remember(rotated);
-      seen = rotated;
-      open.addAll(first);
-    }
-    looked = true;
-  }
-
-  private void add(LogListing listing, Optional<Position> here) throws IOException {
-    List<LogFile> files = listing.since(open.isEmpty() ? "" : open.getLast().key());
+  private void add(LogListing listing, Optional<Position> here, boolean overslept)
+      throws IOException {
+    others.warn(listing, open);
+    Succession succession =
+        Succession.of(
+            listing,
+            this::isOpen,
+            finder::isFinished,
+            finished,
+            open.isEmpty() && finished.isEmpty());
+    List<LogFile> files = new ArrayList<>(succession.candidates());
+    listing.current().ifPresent(files::add);
     int room = MOST_OPEN - open.size();
-    String live = listing.current().map(LogFile::key).orElse("");
-    List<Generation> fresh;
+    String liveKey = listing.current().map(LogFile::key).orElse("");
+    Fresh fresh;
     try {
-      fresh = finder.openNew(files, open, here, live, room);
+      fresh = finder.openNew(files, open, here, liveKey, room);
     } catch (NoSuchFileException renamed) {
-      LOG.debug("{} is being rotated just now", location.source(), renamed);
+      LOG.debug("{} is being rotated just now", folder.location().source(), renamed);
       return;
     }
-    if (!isSettled(fresh, listing)) {
-      GenerationFinder.closeAll(fresh);
+    if (!finder.isSettled(fresh.files(), listing, folder)) {
+      GenerationFinder.closeAll(fresh.files());
       return;
     }
-    seen = listing.rotated();
-    rotations += open.isEmpty() ? Math.max(0, fresh.size() - 1) : fresh.size();
-    open.addAll(fresh);
-    if (fresh.size() < room) {
+    Optional<Generation> last = Optional.ofNullable(open.peekLast());
+    Gap.Missing missing = gap.before(listing, succession, fresh, last, overslept);
+    lost += missing.count();
+    finder.giveUp(missing.illegible());
+    finder.remember(listing.rotated().stream().filter(file -> !file.isLegible()).toList());
+    seen = new SeenFiles(listing.rotated());
+    int added = fresh.files().size();
+    rotations += open.isEmpty() ? Math.max(0, added - 1) : added;
+    open.addAll(fresh.files());
+    if (added < room) {
       examined = listing.keys();
     }
-    finished.forgetGone(Set.copyOf(listing.keys()));
+    finished.forget(listing, folder.location().isGlob());
+    passEmpty();
   }
 
-  /** Whether none was emptied, and hence no copy missed, while they were looked for. */
-  private boolean isSettled(List<Generation> fresh, LogListing before) {
-    try {
-      for (Generation generation : fresh) {
-        if (generation.start().offset() == 0 && !generation.isFromTheSameBeginning()) {
-          return false;
-        }
-      }
-      LogListing after = location.list();
-      return before.keys().equals(after.keys())
-          && before.since("").size() == after.since("").size();
-    } catch (IOException e) {
-      LOG.debug("{} cannot be looked at once more", location.source(), e);
+  /**
+   * Where nothing but the live file is still to be read, the empty ones before it are done with.
+   */
+  private void passEmpty() {
+    if (open.size() == 1) {
+      seen.empty().filter(file -> !isOpen(file)).forEach(finished::know);
+    }
+  }
+
+  /**
+   * While an older file waits for the live one to have a byte, that may have been filled, copied
+   * and emptied again: then it is looked for anew, together with its copies.
+   */
+  private boolean dropIfPassedBy() throws IOException {
+    Generation last = open.getLast();
+    if (open.size() < 2 || last.start().isKnown() || last.hasGrown() || !hasNewCopies()) {
       return false;
     }
+    open.removeLast().close();
+    rotations--;
+    return true;
   }
 
   /** Where too many files are open, one that nobody ever wrote to goes. */

@@ -79,10 +79,9 @@ final class GenerationReader {
     return !from.complete() && !identity.get().isHeadOf(from.content());
   }
 
-  /** Whether there is something now in a file of which nothing is known yet. */
-  boolean isBeginning() throws IOException {
-    Generation from = file.orElseThrow();
-    return !here().isKnown() && !from.complete() && from.content().size() > 0;
+  /** Whether it reads a file of which nothing is known yet, and that may be emptied. */
+  boolean isAtUnknown() {
+    return !here().isKnown() && !file.orElseThrow().complete();
   }
 
   /** How the file begins, of which nothing is known yet. */
@@ -94,6 +93,11 @@ final class GenerationReader {
   /** From now on the file is the one that begins so. */
   void expect(FileIdentity beginning) throws IOException {
     identity.startAt(file.orElseThrow().content(), beginning);
+  }
+
+  /** What was read first of the file, at most {@link FileIdentity#MAX_HEAD} bytes. */
+  byte[] head() {
+    return identity.head();
   }
 
   /** The next byte to read. */

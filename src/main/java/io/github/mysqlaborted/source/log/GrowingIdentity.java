@@ -2,6 +2,7 @@ package io.github.mysqlaborted.source.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -13,11 +14,16 @@ final class GrowingIdentity {
   private final CRC32C checksum = new CRC32C();
   private FileIdentity identity = new FileIdentity("", 0, 0);
 
+  /** What the checksum is of, as long as it is not of all that it can be of. */
+  private byte[] head = {};
+
   /** Goes on from {@code start}; a head that is already complete is not read again. */
   void startAt(Content content, FileIdentity start) throws IOException {
     checksum.reset();
+    head = new byte[0];
     if (start.headLength() < FileIdentity.MAX_HEAD) {
-      checksum.update(content.bytes(0, start.headLength()));
+      head = content.bytes(0, start.headLength());
+      checksum.update(head);
     }
     identity = start;
   }
@@ -33,8 +39,15 @@ final class GrowingIdentity {
     if (fresh > 0 && offset <= known) {
       int from = read.position() - count + (int) (known - offset);
       checksum.update(read.duplicate().position(from).limit(from + fresh));
+      head = Arrays.copyOf(head, known + fresh);
+      read.duplicate().position(from).get(head, known, fresh);
       identity = new FileIdentity(identity.key(), known + fresh, checksum.getValue());
     }
+  }
+
+  /** How the file begins; fewer bytes than were read of it, where these are many. */
+  byte[] head() {
+    return head.clone();
   }
 
   FileIdentity get() {

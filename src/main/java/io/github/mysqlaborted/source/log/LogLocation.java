@@ -1,9 +1,5 @@
 package io.github.mysqlaborted.source.log;
 
-import static java.util.Comparator.comparing;
-import static java.util.Comparator.naturalOrder;
-import static java.util.Comparator.reverseOrder;
-
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -13,18 +9,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Where a log is: a path, beside which rotation leaves older files, or a glob, all of whose files
- * are the log and the newest is the live one.
+ * are the log of one server and the newest is the live one.
  */
 public final class LogLocation {
 
@@ -35,26 +32,25 @@ public final class LogLocation {
 
   private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
 
-  /** What stands beside a log and is no part of it: editors' and rsync's leftovers. */
-  private static final Pattern LEFTOVER =
-      Pattern.compile(".*(\\.(bz2|xz|zst|lz4|zip|Z|swp|tmp|pid|offset)|~)");
-
-  /** MySQL's JSON sink {@code <log_error>.00.json}, which says again what the log says. */
-  private static final Pattern JSON_SINK = Pattern.compile(".*\\.\\d\\d\\.json(\\..*)?");
-
-  private static final String PACKED = ".gz";
+  /** What a glob may find and is no part of a log: editors' and rsync's leftovers. */
+  private static final Pattern LEFTOVER = Pattern.compile(".*(\\.(swp|tmp|pid|offset)|~)");
 
   private final String source;
   private final Path directory;
   private final Optional<Path> single;
-  private final Predicate<String> older;
+
+  /** What rotation called a file; empty if it is none of this log. */
+  private final Function<String, Optional<RotatedName>> names;
 
   private LogLocation(
-      String source, Path directory, Optional<Path> single, Predicate<String> older) {
+      String source,
+      Path directory,
+      Optional<Path> single,
+      Function<String, Optional<RotatedName>> names) {
     this.source = source;
     this.directory = directory;
     this.single = single;
-    this.older = older;
+    this.names = names;
   }
 
   /** A path, or a glob in its last element. */
@@ -63,33 +59,26 @@ public final class LogLocation {
     String name = source.substring(slash + 1);
     if (!GLOB.matcher(name).find()) {
       Path path = Path.of(source).toAbsolutePath();
+      String live = path.getFileName().toString();
       return new LogLocation(
-          source, path.getParent(), Optional.of(path), olderThan(path.getFileName().toString()));
+          source,
+          path.getParent(),
+          Optional.of(path),
+          other -> RotatedName.of(live, Packing.unpackedName(other)));
     }
     Path directory = Path.of(slash < 0 ? "" : source.substring(0, slash + 1)).toAbsolutePath();
     FileSystem files = directory.getFileSystem();
     PathMatcher matcher = files.getPathMatcher("glob:" + name);
     return new LogLocation(
-        source, directory, Optional.empty(), other -> matcher.matches(files.getPath(other)));
-  }
-
-  /**
-   * The names that rotation gives to what was {@code name}: {@code error.log.1}, {@code
-   * error.log-20261122}, {@code error.log.old}, {@code error-20261122.log}.
-   */
-  private static Predicate<String> olderThan(String name) {
-    int dot = Math.max(name.lastIndexOf('.'), 0);
-    Pattern dated =
-        Pattern.compile(
-            Pattern.quote(name.substring(0, dot))
-                + "[-._]\\d[-\\d_.T]*"
-                + Pattern.quote(name.substring(dot)));
-    boolean json = name.endsWith(".json");
-    return other -> {
-      boolean suffixed = other.startsWith(name) && other.length() > name.length();
-      return (suffixed || (dot > 0 && dated.matcher(other).matches()))
-          && (json || !JSON_SINK.matcher(other).matches());
-    };
+        source,
+        directory,
+        Optional.empty(),
+        other ->
+            !LEFTOVER.matcher(other).matches()
+                    && (matcher.matches(files.getPath(other))
+                        || matcher.matches(files.getPath(Packing.unpackedName(other))))
+                ? Optional.of(RotatedName.NONE)
+                : Optional.empty());
   }
 
   /** The path or glob as given. */
@@ -103,24 +92,34 @@ public final class LogLocation {
   }
 
   /**
-   * The live file.
+   * The live file of a path.
    *
    * @throws IOException if it is no regular file, or cannot be asked what it is
    */
-  Optional<LogFile> current() throws IOException {
-    return single.isPresent() ? ifThere(single.get()) : list().current();
+  Optional<LogFile> live() throws IOException {
+    return ifThere(single.orElseThrow());
+  }
+
+  /** When a file was made, renamed or deleted in the folder; empty if there is no folder. */
+  Optional<FileTime> changed() throws IOException {
+    try {
+      return Optional.of(Files.getLastModifiedTime(directory));
+    } catch (NoSuchFileException none) {
+      return Optional.empty();
+    }
   }
 
   /**
    * The files of the log. While rotation renames them one after the other, a look may miss some, so
    * it takes two that agree.
    *
+   * @param foreign the keys of files that a glob finds and that are not of this log
    * @throws IOException if the live one is no regular file, or cannot be asked what it is
    */
-  LogListing list() throws IOException {
-    LogListing last = look();
+  LogListing list(Set<String> foreign) throws IOException {
+    LogListing last = look(foreign);
     for (int looks = 1; looks < MOST_LOOKS; looks++) {
-      LogListing next = look();
+      LogListing next = look(foreign);
       if (next.keys().equals(last.keys())) {
         return next;
       }
@@ -129,46 +128,20 @@ public final class LogLocation {
     return last;
   }
 
-  private LogListing look() throws IOException {
-    List<LogFile> files =
-        entries(name -> older.test(name) && !name.endsWith(PACKED) && !isLeftover(name));
-    Optional<LogFile> current = Optional.empty();
-    if (single.isPresent()) {
-      current = ifThere(single.get());
-    } else if (!files.isEmpty()) {
-      current = Optional.of(files.get(files.size() - 1));
-    }
-    List<LogFile> rotated = new ArrayList<>();
-    for (LogFile file : files) {
-      if (current.filter(file::isSameAs).isEmpty() && rotated.stream().noneMatch(file::isSameAs)) {
-        rotated.add(file);
-      }
-    }
-    return new LogListing(rotated, current);
+  private LogListing look(Set<String> foreign) throws IOException {
+    List<LogFile> files = entries();
+    files.removeIf(file -> foreign.contains(file.key()));
+    return LogListing.of(files, single.isPresent() ? ifThere(single.get()) : newest(files));
   }
 
-  /** The files that were packed after they were rotated, the oldest first; two looks agree too. */
-  List<LogFile> packed() throws IOException {
-    List<LogFile> last = lookForPacked();
-    for (int looks = 1; looks < MOST_LOOKS; looks++) {
-      List<LogFile> next = lookForPacked();
-      if (next.equals(last)) {
-        return next;
-      }
-      last = next;
-    }
-    return last;
-  }
-
-  private List<LogFile> lookForPacked() throws IOException {
-    return entries(
-        name ->
-            name.endsWith(PACKED)
-                && older.test(name.substring(0, name.length() - PACKED.length())));
-  }
-
-  private static boolean isLeftover(String name) {
-    return LEFTOVER.matcher(name).matches();
+  private static Optional<LogFile> newest(List<LogFile> files) {
+    return files.stream()
+        .filter(file -> file.packing() == Packing.NONE)
+        .max(
+            (one, other) -> {
+              int byTime = one.written().compareTo(other.written());
+              return byTime != 0 ? byTime : one.path().compareTo(other.path());
+            });
   }
 
   private static Optional<LogFile> ifThere(Path path) throws IOException {
@@ -179,19 +152,14 @@ public final class LogLocation {
     }
   }
 
-  /**
-   * Generations are written one after the other, so the time of the last write orders them; a file
-   * system's clock ticks in milliseconds, so names decide where two are equal.
-   */
-  private List<LogFile> entries(Predicate<String> wanted) throws IOException {
+  private List<LogFile> entries() throws IOException {
     List<LogFile> found = new ArrayList<>();
-    try (DirectoryStream<Path> entries =
-        Files.newDirectoryStream(directory, path -> wanted.test(path.getFileName().toString()))) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
-        try {
-          found.add(LogFile.at(entry));
-        } catch (IOException goneOrNoFile) {
-          LOG.debug("{} is passed over", entry, goneOrNoFile);
+        String file = entry.getFileName().toString();
+        Optional<RotatedName> name = names.apply(file);
+        if (name.isPresent()) {
+          add(entry, name.get(), Packing.of(file), found);
         }
       }
     } catch (NoSuchFileException | NotDirectoryException none) {
@@ -199,18 +167,14 @@ public final class LogLocation {
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
-    found.sort(comparing(LogFile::written).thenComparing(file -> file.path(), oldestNameFirst()));
     return found;
   }
 
-  /** {@code .2} is older than {@code .1}; a date is older than a later one. */
-  private static Comparator<Path> oldestNameFirst() {
-    return comparing(LogLocation::rotationNumber, reverseOrder()).thenComparing(naturalOrder());
-  }
-
-  private static int rotationNumber(Path path) {
-    String name = path.getFileName().toString();
-    String digits = name.substring(name.lastIndexOf('.') + 1);
-    return digits.matches("\\d{1,4}") ? Integer.parseInt(digits) : 0;
+  private static void add(Path entry, RotatedName name, Packing packing, List<LogFile> found) {
+    try {
+      found.add(LogFile.at(entry, name, packing));
+    } catch (IOException goneOrNoFile) {
+      LOG.debug("{} is passed over", entry, goneOrNoFile);
+    }
   }
 }

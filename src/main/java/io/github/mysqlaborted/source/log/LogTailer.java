@@ -2,9 +2,12 @@ package io.github.mysqlaborted.source.log;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +28,11 @@ public final class LogTailer implements Closeable {
   /** How much one poll reads at most, so that nobody waits long for the next. */
   private static final long POLL_BYTES = 64L << 20;
 
+  /** Between two looks so far apart, a file may have come and gone. */
+  private static final Duration OVERSLEPT = Duration.ofSeconds(10);
+
   private long pollBytes = POLL_BYTES;
-  private final LogLocation location;
+  private final LogFolder folder;
   private final LineConsumer consumer;
   private final InstantSource clock;
   private final GenerationReader reader;
@@ -38,6 +44,9 @@ public final class LogTailer implements Closeable {
 
   private final StillFile file = new StillFile();
   private boolean still;
+  private LongSupplier nanoTime = System::nanoTime;
+  private OptionalLong lastLook = OptionalLong.empty();
+  private boolean overslept;
   private TailStatistics statistics = TailStatistics.NONE;
   private Instant lastRead = Instant.EPOCH;
 
@@ -52,12 +61,12 @@ public final class LogTailer implements Closeable {
       LineConsumer consumer,
       InstantSource clock,
       Content.Opener opener) {
-    this.location = location;
+    this.folder = new LogFolder(location);
     this.consumer = consumer;
     this.clock = clock;
     this.reader = new GenerationReader(consumer);
     this.trouble = new ReadTrouble("the log " + location.source(), Optional.empty());
-    this.generations = new GenerationQueue(location, startFrom, opener);
+    this.generations = new GenerationQueue(folder, startFrom, opener);
   }
 
   /** Reads at most so much in one poll, to the next 128 KiB. */
@@ -74,7 +83,7 @@ public final class LogTailer implements Closeable {
   public void resume(SavedTail saved) {
     consumer.restore(saved.consumer());
     statistics = saved.statistics();
-    generations.restoreFinished(saved.finished());
+    generations.restoreFinished(saved.finished(), saved.horizon());
     resumeFrom = Optional.of(saved).filter(SavedTail::started);
   }
 
@@ -86,7 +95,8 @@ public final class LogTailer implements Closeable {
    * @return whether there is more to read at once
    */
   public boolean poll() {
-    still = isReadable() && hasNotChanged();
+    look();
+    still = hasNotChanged() && isReadable();
     if (still) {
       lastRead = clock.instant();
       return false;
@@ -94,9 +104,8 @@ public final class LogTailer implements Closeable {
     Optional<String> found = Optional.empty();
     try {
       discover();
-      if (!generations.isLivePresent()) {
-        found = Optional.of(ReadTrouble.MISSING);
-      }
+      found =
+          generations.isLivePresent() ? generations.refused() : Optional.of(ReadTrouble.MISSING);
     } catch (IOException e) {
       found = Optional.of(ReadTrouble.describe(e));
     }
@@ -145,7 +154,7 @@ public final class LogTailer implements Closeable {
 
   /** The path or glob as given. */
   public String source() {
-    return location.source();
+    return folder.location().source();
   }
 
   /** What a restart needs to go on from here. */
@@ -159,6 +168,7 @@ public final class LogTailer implements Closeable {
         generations.isStarted(),
         position,
         generations.finished(),
+        Optional.of(generations.horizon()),
         consumer.state(),
         statistics.plusRead(-again));
   }
@@ -191,11 +201,19 @@ public final class LogTailer implements Closeable {
     generations.close();
   }
 
-  /** Whether the live file is read to its end, and as it was at each of the last looks. */
+  private void look() {
+    long now = nanoTime.getAsLong();
+    overslept = lastLook.isPresent() && now - lastLook.getAsLong() > OVERSLEPT.toNanos();
+    lastLook = OptionalLong.of(now);
+  }
+
+  /** Whether the live file is read to its end, and all is as it was at each of the last looks. */
   private boolean hasNotChanged() {
     try {
-      Optional<LogFile> live = location.current();
+      boolean isQuiet = folder.isQuiet();
+      Optional<LogFile> live = folder.current();
       return file.isStill(live)
+          && isQuiet
           && isReading()
           && generations.isOnly(live.get().key())
           && live.get().size() == reader.offset();
@@ -211,7 +229,7 @@ public final class LogTailer implements Closeable {
       }
       resumeFrom = Optional.empty();
     }
-    generations.discover(isReading() ? Optional.of(reader.line()) : Optional.empty());
+    generations.discover(isReading() ? Optional.of(reader.line()) : Optional.empty(), overslept);
   }
 
   private boolean readOn() throws IOException {
@@ -250,11 +268,11 @@ public final class LogTailer implements Closeable {
    * A file in which nothing was yet when it was looked at may have been filled and emptied since.
    */
   private boolean isEmptiedAgain() throws IOException {
-    if (!reader.isBeginning()) {
+    if (!reader.isAtUnknown()) {
       return false;
     }
     FileIdentity beginning = reader.beginning();
-    if (generations.hasNewCopies()) {
+    if (generations.headIsLive() && generations.hasNewCopies()) {
       return true;
     }
     reader.expect(beginning);
@@ -274,7 +292,8 @@ public final class LogTailer implements Closeable {
   }
 
   private void restart() throws IOException {
-    EmptiedFile.Copies emptied = generations.restartHead(reader.here(), reader.line());
+    EmptiedFile.Copies emptied =
+        generations.restartHead(reader.here(), reader.line(), reader.head(), overslept);
     statistics = statistics.plusTruncations(emptied.times());
     if (emptied.goesOn()) {
       readLineAgain();

@@ -1,19 +1,22 @@
 package io.github.mysqlaborted.source.log;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * The bytes that were packed into a {@code .gz}, as logrotate's {@code compress} leaves them.
- * Reading on is cheap, going back unpacks from the beginning again.
+ * Reading on is cheap, going back unpacks from the beginning again. What was cut off or damaged
+ * ends there.
  */
 final class PackedContent implements Content {
 
@@ -23,6 +26,7 @@ final class PackedContent implements Content {
   private InputStream unpacked;
   private long offset;
   private long size = -1;
+  private boolean damaged;
 
   private PackedContent(FileChannel channel) throws IOException {
     this.channel = channel;
@@ -41,17 +45,11 @@ final class PackedContent implements Content {
 
   @Override
   public int read(ByteBuffer into, long from) throws IOException {
-    if (from != offset) {
-      goTo(Math.min(from, size()));
-    }
-    if (from > offset) {
+    if (!goTo(from)) {
       return -1;
     }
-    int count = unpacked.read(into.array(), into.arrayOffset() + into.position(), into.remaining());
-    if (count > 0) {
-      into.position(into.position() + count);
-      offset += count;
-    }
+    int count = unpack(into.array(), into.arrayOffset() + into.position(), into.remaining());
+    into.position(into.position() + Math.max(0, count));
     return count;
   }
 
@@ -59,11 +57,31 @@ final class PackedContent implements Content {
   @Override
   public long size() throws IOException {
     if (size < 0) {
-      rewind();
-      size = unpacked.transferTo(OutputStream.nullOutputStream());
-      rewind();
+      goTo(Long.MAX_VALUE);
     }
     return size;
+  }
+
+  @Override
+  public boolean reaches(long target) throws IOException {
+    return size >= 0 ? target <= size : target <= offset || goTo(target);
+  }
+
+  /** As the file says it: right unless it holds 4 GiB or more, or was packed in parts. */
+  @Override
+  public long expectedSize() throws IOException {
+    long packed = channel.size();
+    if (size >= 0 || packed < Integer.BYTES) {
+      return Math.max(0, size);
+    }
+    ByteBuffer end = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    int count = channel.read(end, packed - Integer.BYTES);
+    return count == Integer.BYTES ? Integer.toUnsignedLong(end.getInt(0)) : 0;
+  }
+
+  @Override
+  public boolean isDamaged() {
+    return damaged;
   }
 
   @Override
@@ -72,18 +90,35 @@ final class PackedContent implements Content {
     channel.close();
   }
 
-  private void goTo(long target) throws IOException {
+  /** Unpacks up to a place; whether there is one. */
+  private boolean goTo(long target) throws IOException {
     if (target < offset) {
-      rewind();
+      unpacked.close();
+      unpacked = unpack(channel);
+      offset = 0;
     }
-    unpacked.skipNBytes(target - offset);
-    offset = target;
+    byte[] passed = new byte[target == offset ? 0 : (int) Math.min(BUFFER, target - offset)];
+    while (offset < target) {
+      if (unpack(passed, 0, (int) Math.min(passed.length, target - offset)) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private void rewind() throws IOException {
-    unpacked.close();
-    unpacked = unpack(channel);
-    offset = 0;
+  private int unpack(byte[] into, int from, int length) throws IOException {
+    int count = -1;
+    try {
+      count = unpacked.read(into, from, length);
+    } catch (EOFException | ZipException e) {
+      damaged = true;
+    }
+    if (count < 0) {
+      size = offset;
+    } else {
+      offset += count;
+    }
+    return count;
   }
 
   private static InputStream unpack(FileChannel channel) throws IOException {

@@ -21,9 +21,12 @@ public record Position(FileIdentity file, long offset, String marker) {
 
   public Position {
     requireNonNull(file, "file");
-    HexFormat.of().parseHex(marker);
+    int before = HexFormat.of().parseHex(marker).length;
     if (offset < 0) {
       throw new IllegalArgumentException("offset " + offset);
+    }
+    if (before > MAX_MARKER || before > offset) {
+      throw new IllegalArgumentException("marker of " + before + " at offset " + offset);
     }
   }
 
@@ -49,8 +52,13 @@ public record Position(FileIdentity file, long offset, String marker) {
   /** Whether the open file holds what was read up to here. */
   boolean isIn(Content content) throws IOException {
     return file.isHeadOf(content)
-        && content.size() >= offset
+        && content.reaches(offset)
         && isMarker(content, offset, markerBytes());
+  }
+
+  /** The same in less room. */
+  Position withoutMarker() {
+    return new Position(file, offset, "");
   }
 
   byte[] markerBytes() {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param position where to go on; empty if no file was there yet
  * @param finished how far files were read that are read no more, or are not to be read, under
  *     whatever name they stand now
+ * @param horizon what else is done with; empty if saved by a version that did not know
  * @param consumer what the consumer said in {@link LineConsumer#state}
  * @param statistics the counters, which go on where they stood
  */
@@ -20,11 +21,13 @@ public record SavedTail(
     boolean started,
     Optional<Position> position,
     List<Position> finished,
+    Optional<Horizon> horizon,
     String consumer,
     TailStatistics statistics) {
 
   public SavedTail {
     requireNonNull(position, "position");
+    requireNonNull(horizon, "horizon");
     requireNonNull(consumer, "consumer");
     requireNonNull(statistics, "statistics");
     finished = List.copyOf(finished);

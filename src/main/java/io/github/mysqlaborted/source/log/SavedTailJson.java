@@ -5,9 +5,12 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A {@link SavedTail} as one JSON object, part of a larger document.
@@ -17,6 +20,7 @@ import java.util.Optional;
  *  "position": {"file": {"key": "(dev=fe00,inode=12)", "headLength": 1024, "headChecksum": 7},
  *               "offset": 4711, "marker": "6c6f670a"},
  *  "finished": [{"file": {...}, "offset": 20001, "marker": "2e2e2e0a"}],
+ *  "horizon": {"seconds": 1795327991, "nanos": 0, "known": ["(dev=fe00,inode=9) 812 2026-..."]},
  *  "consumer": "...",
  *  "statistics": {"readBytes": 4711, "rotations": 1, "truncations": 0, "lost": 0}}
  * }</pre>
@@ -25,6 +29,9 @@ import java.util.Optional;
  * fails.
  */
 public final class SavedTailJson {
+
+  /** Where it is missing, the state is of a version that had none. */
+  private static final String HORIZON = "horizon";
 
   private SavedTailJson() {}
 
@@ -41,6 +48,10 @@ public final class SavedTailJson {
       write(json, end);
     }
     json.writeEndArray();
+    if (tail.horizon().isPresent()) {
+      json.writeFieldName(HORIZON);
+      write(json, tail.horizon().get());
+    }
     json.writeStringField("consumer", tail.consumer());
     TailStatistics statistics = tail.statistics();
     json.writeObjectFieldStart("statistics");
@@ -49,6 +60,19 @@ public final class SavedTailJson {
     json.writeNumberField("truncations", statistics.truncations());
     json.writeNumberField("lost", statistics.lost());
     json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Horizon horizon) throws IOException {
+    Instant written = horizon.written();
+    json.writeStartObject();
+    json.writeNumberField("seconds", written.getEpochSecond());
+    json.writeNumberField("nanos", written.getNano());
+    json.writeArrayFieldStart("known");
+    for (String fingerprint : horizon.known()) {
+      json.writeString(fingerprint);
+    }
+    json.writeEndArray();
     json.writeEndObject();
   }
 
@@ -102,11 +126,33 @@ public final class SavedTailJson {
     while (json.nextToken() != JsonToken.END_ARRAY) {
       finished.add(readPosition(json));
     }
+    Optional<Horizon> horizon = Optional.empty();
+    name = JsonFields.nextName(json);
+    if (name.equals(HORIZON)) {
+      json.nextToken();
+      horizon = Optional.of(readHorizon(json));
+      name = JsonFields.nextName(json);
+    }
+    JsonFields.expectName(json, name, "consumer");
+    JsonFields.expect(json, json.nextToken(), JsonToken.VALUE_STRING);
+    String consumer = json.getText();
     SavedTail tail =
-        new SavedTail(
-            started, position, finished, JsonFields.text(json, "consumer"), readStatistics(json));
+        new SavedTail(started, position, finished, horizon, consumer, readStatistics(json));
     JsonFields.expect(json, json.nextToken(), JsonToken.END_OBJECT);
     return tail;
+  }
+
+  private static Horizon readHorizon(JsonParser json) throws IOException {
+    JsonFields.expect(json, json.currentToken(), JsonToken.START_OBJECT);
+    Instant written = JsonFields.instant(json, "seconds", "nanos");
+    Set<String> known = new HashSet<>();
+    JsonFields.startArray(json, "known");
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      JsonFields.expect(json, json.currentToken(), JsonToken.VALUE_STRING);
+      known.add(json.getText());
+    }
+    JsonFields.endObject(json);
+    return new Horizon(written, known);
   }
 
   private static Position readPosition(JsonParser json) throws IOException {
@@ -136,10 +182,10 @@ public final class SavedTailJson {
     JsonFields.expect(json, json.nextToken(), JsonToken.START_OBJECT);
     TailStatistics statistics =
         new TailStatistics(
-            JsonFields.number(json, "readBytes"),
-            JsonFields.number(json, "rotations"),
-            JsonFields.number(json, "truncations"),
-            JsonFields.number(json, "lost"));
+            JsonFields.count(json, "readBytes"),
+            JsonFields.count(json, "rotations"),
+            JsonFields.count(json, "truncations"),
+            JsonFields.count(json, "lost"));
     JsonFields.expect(json, json.nextToken(), JsonToken.END_OBJECT);
     return statistics;
   }

@@ -9,8 +9,7 @@ import java.util.Optional;
  */
 final class StillFile {
 
-  /** At 400 ms a look, more than the 2 seconds of the coarsest clock there is. */
-  static final int LOOKS = 8;
+  static final int LOOKS = LogFolder.LOOKS;
 
   private Optional<LogFile> last = Optional.empty();
   private int looks;

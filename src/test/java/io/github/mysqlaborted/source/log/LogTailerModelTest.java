@@ -162,8 +162,11 @@ class LogTailerModelTest {
 
   private void copyAside() throws IOException {
     if (Files.exists(log.path)) {
-      history.add("copy aside");
-      Files.copy(log.path, log.sibling("error.log.bak" + random.nextInt(1_000_000_000)));
+      boolean isNamedAsRotated = random.nextBoolean();
+      history.add("copy aside " + isNamedAsRotated);
+      String name = isNamedAsRotated ? "error.log-2026" : "error.log.bak";
+      String number = "%08d".formatted(random.nextInt(100_000_000));
+      Files.copy(log.path, log.sibling(name + number));
     }
   }
 
@@ -195,7 +198,7 @@ class LogTailerModelTest {
   private void poll() throws IOException {
     history.add("poll");
     for (String name : log.names()) {
-      if (!name.endsWith(".gz")) {
+      if (!name.endsWith(".gz") && !name.startsWith("error.log.bak")) {
         String text = Files.readString(log.sibling(name));
         text.substring(0, text.lastIndexOf('\n') + 1)
             .lines()

@@ -10,8 +10,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SavedTailJsonTest {
@@ -24,8 +26,10 @@ class SavedTailJsonTest {
           true,
           Optional.of(END),
           List.of(OLDER, END),
+          Optional.of(
+              new Horizon(Instant.parse("2026-11-22T10:00:00.000000001Z"), Set.of("(1) 2 3"))),
           "style \"x\"\n\u0000\u00e9",
-          new TailStatistics(1, 2, 3, Long.MAX_VALUE));
+          new TailStatistics(1, 2, 3, 1L << 53));
 
   private final JsonFactory json = new JsonFactory();
 
@@ -36,7 +40,9 @@ class SavedTailJsonTest {
 
   @Test
   void givesBackATailWithoutAPosition() throws IOException {
-    SavedTail tail = new SavedTail(false, Optional.empty(), List.of(), "", TailStatistics.NONE);
+    SavedTail tail =
+        new SavedTail(
+            false, Optional.empty(), List.of(), Optional.empty(), "", TailStatistics.NONE);
     assertThat(read(write(tail))).isEqualTo(tail);
   }
 
@@ -62,7 +68,18 @@ class SavedTailJsonTest {
             new String[] {"\"offset\":1099511627776", "\"offset\":-1"},
             new String[] {"\"offset\":1099511627776", "\"offset\":1e99"},
             new String[] {"\"offset\":1099511627776", "\"offset\":\"1\""},
-            new String[] {"9223372036854775807", "9223372036854775808"},
+            new String[] {"9007199254740992", "9223372036854775808"},
+            new String[] {"9007199254740992", "9007199254740993"},
+            new String[] {"\"readBytes\":1", "\"readBytes\":-1"},
+            new String[] {"\"rotations\":2", "\"rotations\":-9223372036854775808"},
+            new String[] {"\"offset\":1099511627776", "\"offset\":3"},
+            new String[] {"\"headChecksum\":4294967295", "\"headChecksum\":4294967296"},
+            new String[] {"\"headChecksum\":4294967295", "\"headChecksum\":-1"},
+            new String[] {"\"marker\":\"0a0d00ff\"", "\"marker\":\"" + "0a".repeat(65) + "\""},
+            new String[] {"\"nanos\":1", "\"nanos\":1000000000"},
+            new String[] {"\"nanos\":1", "\"nanos\":-1"},
+            new String[] {"\"seconds\":1", "\"seconds\":9223372036"},
+            new String[] {"\"known\":[", "\"known\":[7,"},
             new String[] {"\"marker\":\"0a0d00ff\"", "\"marker\":\"0a0\""},
             new String[] {"\"marker\":\"0a0d00ff\"", "\"marker\":null"},
             new String[] {"\"headLength\":1024", "\"headLength\":1025"},
