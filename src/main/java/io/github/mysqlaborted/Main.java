@@ -8,6 +8,7 @@ import io.github.mysqlaborted.config.ConfigException;
 import io.github.mysqlaborted.config.ExporterConfig;
 import io.github.mysqlaborted.follow.JournalCheck;
 import io.github.mysqlaborted.metrics.BuildInfo;
+import io.github.mysqlaborted.source.log.StateDirectory;
 import io.github.mysqlaborted.time.Ticker;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -55,6 +56,11 @@ public final class Main {
       throws ConfigException, IOException, InterruptedException {
     LogSetup.silence();
     ServerLogin.load(config);
+    Optional<String> denied = config.stateDirectory().flatMap(StateDirectory::trouble);
+    if (denied.isPresent()) {
+      throw new ConfigException(
+          "--state.directory: " + config.stateDirectory().get() + ": " + denied.get());
+    }
     Optional<String> trouble =
         JournalCheck.trouble(config.errorLog(), Clock.systemUTC(), Ticker.system());
     if (trouble.isPresent()) {

@@ -3,6 +3,7 @@ package io.github.mysqlaborted.follow;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.mysqlaborted.source.log.CheckpointStore;
 import io.github.mysqlaborted.source.log.JsonFields;
@@ -57,10 +58,17 @@ public final class CheckpointFile implements Closeable {
     }
     try (JsonParser json = JSON.createParser(content.get())) {
       return Optional.of(read(json));
+    } catch (JsonProcessingException e) {
+      store.setAside("not understood: " + e.getOriginalMessage());
     } catch (IOException | IllegalArgumentException e) {
       store.setAside("not understood: " + e.getMessage());
-      return Optional.empty();
     }
+    return Optional.empty();
+  }
+
+  /** Whether the directory is still this process'; to be asked again and again. */
+  boolean keep() {
+    return store.keep();
   }
 
   /** What was saved cannot be gone on from, for a reason that only its user can see. */

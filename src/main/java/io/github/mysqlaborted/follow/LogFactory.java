@@ -86,7 +86,7 @@ final class LogFactory {
   }
 
   private LogTailer tailer(String file, StartFrom start, LineConsumer reader) {
-    LogTailer tailer = new LogTailer(LogLocation.of(file), start, reader, clock);
+    LogTailer tailer = new LogTailer(LogLocation.of(file), start, reader, clock, ticker);
     return config.hasGeneralLog() ? tailer.atMost(SMALL_STEP) : tailer;
   }
 

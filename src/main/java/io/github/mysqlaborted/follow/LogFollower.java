@@ -101,7 +101,7 @@ public final class LogFollower implements Closeable {
   boolean turn() {
     boolean more = sources.poll();
     boolean saved = view.saved();
-    if (checkpoint.isPresent() && !(saved && sources.isStill())) {
+    if (checkpoint.isPresent() && !(checkpoint.get().keep() && saved && sources.isStill())) {
       saved = checkpoint.get().save(sources.save(), sources.failedLogins(), events);
     }
     view = look(saved);

@@ -85,11 +85,8 @@ final class LoggedEventsJson {
     JsonFields.startArray(json, "reasons");
     while (json.nextToken() != JsonToken.END_ARRAY) {
       ReasonKey key = reasonKey(json);
-      reasons.put(key, JsonFields.number(json, "count"));
-      lastSeen.put(
-          key,
-          Instant.ofEpochSecond(
-              JsonFields.number(json, "lastSeconds"), JsonFields.number(json, "lastNanos")));
+      putNew(json, reasons, key, JsonFields.count(json, "count"));
+      lastSeen.put(key, JsonFields.instant(json, "lastSeconds", "lastNanos"));
       JsonFields.endObject(json);
     }
     JsonFields.startArray(json, "accounts");
@@ -100,19 +97,59 @@ final class LoggedEventsJson {
               JsonFields.text(json, "user"),
               JsonFields.text(json, "host"),
               JsonFields.text(json, "db"));
-      accounts.put(
-          new AccountKey(key.phase(), key.reason(), account), JsonFields.number(json, "count"));
+      AccountKey ofAccount = new AccountKey(key.phase(), key.reason(), account);
+      putNew(json, accounts, ofAccount, JsonFields.count(json, "count"));
       JsonFields.endObject(json);
     }
     JsonFields.startArray(json, "hours");
     while (json.nextToken() != JsonToken.END_ARRAY) {
       Phase phase = value(json, Phase.class, JsonFields.text(json, "phase"));
-      long hour = JsonFields.number(json, "hour");
-      hours.put(new HourKey(phase, (int) hour), JsonFields.number(json, "count"));
+      HourKey hour = new HourKey(phase, JsonFields.integer(json, "hour"));
+      putNew(json, hours, hour, JsonFields.count(json, "count"));
       JsonFields.endObject(json);
     }
     JsonFields.endObject(json);
+    addUp(json, reasons, accounts, hours);
     return new Snapshot(reasons, accounts, hours, lastSeen);
+  }
+
+  private static <K> void putNew(JsonParser json, Map<K, Long> counts, K key, long count)
+      throws JsonParseException {
+    if (counts.putIfAbsent(key, count) != null) {
+      throw new JsonParseException(json, "found twice: " + key);
+    }
+  }
+
+  /** Each event is counted once by reason, and at most once by hour and by account. */
+  private static void addUp(
+      JsonParser json,
+      Map<ReasonKey, Long> reasons,
+      Map<AccountKey, Long> accounts,
+      Map<HourKey, Long> hours)
+      throws JsonParseException {
+    for (Phase phase : Phase.values()) {
+      long byReason = 0;
+      for (Map.Entry<ReasonKey, Long> entry : reasons.entrySet()) {
+        byReason += entry.getKey().phase() == phase ? entry.getValue() : 0;
+      }
+      long byHour = 0;
+      for (Map.Entry<HourKey, Long> entry : hours.entrySet()) {
+        byHour += entry.getKey().phase() == phase ? entry.getValue() : 0;
+      }
+      if (byHour > byReason) {
+        throw new JsonParseException(
+            json, "found " + byReason + " events by reason, " + byHour + " by hour: " + phase);
+      }
+    }
+    Map<ReasonKey, Long> byAccount = new HashMap<>();
+    accounts.forEach(
+        (key, count) ->
+            byAccount.merge(new ReasonKey(key.phase(), key.reason()), count, Long::sum));
+    for (Map.Entry<ReasonKey, Long> entry : byAccount.entrySet()) {
+      if (entry.getValue() > reasons.getOrDefault(entry.getKey(), 0L)) {
+        throw new JsonParseException(json, "found more events by account than " + entry.getKey());
+      }
+    }
   }
 
   private static ReasonKey reasonKey(JsonParser json) throws IOException {

@@ -85,10 +85,10 @@ final class SavedLogJson {
     String reader = json.getText();
     TailStatistics statistics =
         new TailStatistics(
-            JsonFields.number(json, "readBytes"),
-            JsonFields.number(json, "rotations"),
-            JsonFields.number(json, "truncations"),
-            JsonFields.number(json, "lost"));
+            JsonFields.count(json, "readBytes"),
+            JsonFields.count(json, "rotations"),
+            JsonFields.count(json, "truncations"),
+            JsonFields.count(json, "lost"));
     JsonFields.endObject(json);
     return new SavedLog.OfPlace(at, reader, statistics);
   }

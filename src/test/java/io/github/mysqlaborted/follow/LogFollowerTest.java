@@ -154,6 +154,57 @@ class LogFollowerTest {
     assertThat(state.resolve("checkpoint.bad")).doesNotExist();
   }
 
+  @Test
+  void believesNoStateThatCannotBe() throws IOException {
+    String reason =
+        "{\"phase\":\"CLIENT\",\"reason\":\"READ_ERROR\",\"count\":%s,"
+            + "\"lastSeconds\":%s,\"lastNanos\":%s}";
+    String account =
+        "{\"phase\":\"CLIENT\",\"reason\":\"READ_ERROR\",\"user\":\"a\",\"host\":\"h\",\"db\":\"d\","
+            + "\"count\":%s}";
+    String hour = "{\"phase\":\"CLIENT\",\"hour\":%s,\"count\":%s}";
+    String good = events(reason.formatted(7, 1, 0), account.formatted(7), hour.formatted(7, 7));
+    assertThat(countAfter(good)).isEqualTo(7);
+    for (String bad :
+        List.of(
+            events(reason.formatted(-7, 1, 0), "", ""),
+            events(reason.formatted("9223372036854775807", 1, 0), "", ""),
+            events(reason.formatted("1e300", 1, 0), "", ""),
+            events(reason.formatted(7, "9223372036854775807", 0), "", ""),
+            events(reason.formatted(7, 1, 1_000_000_000), "", ""),
+            events(reason.formatted(7, 1, -1), "", ""),
+            events(reason.formatted(7, 1, 0) + "," + reason.formatted(8, 1, 0), "", ""),
+            events(reason.formatted(7, 1, 0), account.formatted(-7), ""),
+            events(reason.formatted(7, 1, 0), account.formatted(8), ""),
+            events("", account.formatted(1), ""),
+            events(reason.formatted(7, 1, 0), "", hour.formatted(24, 1)),
+            events(reason.formatted(7, 1, 0), "", hour.formatted("4294967296", 1)),
+            events(reason.formatted(7, 1, 0), "", hour.formatted(7, -1)),
+            events(reason.formatted(7, 1, 0), "", hour.formatted(7, 8)))) {
+      assertThat(countAfter(bad)).as(bad).isZero();
+      assertThat(state.resolve("checkpoint.bad")).as(bad).isNotEmptyFile();
+      Files.delete(state.resolve("checkpoint.bad"));
+    }
+  }
+
+  private static String events(String reasons, String accounts, String hours) {
+    return "{\"events\":{\"reasons\":[%s],\"accounts\":[%s],\"hours\":[%s]},\"logs\":[]}"
+        .formatted(reasons, accounts, hours);
+  }
+
+  private long countAfter(String content) throws IOException {
+    CRC32C checksum = new CRC32C();
+    checksum.update(content.getBytes(UTF_8));
+    Files.createDirectories(state);
+    Files.writeString(
+        state.resolve("checkpoint"),
+        "mysql-aborted-exporter checkpoint 1 length=%d crc32c=%08x\n%s"
+            .formatted(content.getBytes(UTF_8).length, checksum.getValue(), content));
+    try (LogFollower follower = follower(Optional.of(CheckpointFile.open(state)))) {
+      return count(follower);
+    }
+  }
+
   /** More failed logins than are remembered, in both logs; a few are in one of them only. */
   @Test
   void countsAFailedLoginOnceThatBothLogsName() throws IOException {

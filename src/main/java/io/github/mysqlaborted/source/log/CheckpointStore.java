@@ -1,7 +1,6 @@
 package io.github.mysqlaborted.source.log;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -11,12 +10,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
@@ -48,11 +47,18 @@ public final class CheckpointStore implements Closeable {
   private static final String MAGIC = "mysql-aborted-exporter checkpoint ";
   private static final int VERSION = 1;
 
+  /** A hundred times what thousands of accounts and files take. */
+  private static final long MOST_BYTES = 256L << 20;
+
   private final Path directory;
   private final Path file;
   private final Path temporary;
   private final Path bad;
-  private Optional<FileChannel> lock = Optional.empty();
+  private Optional<DirectoryLock> lock = Optional.empty();
+
+  /** Another exporter has the directory now, and its state is not ours to replace. */
+  private boolean isTaken;
+
   private boolean setAside;
   private boolean writable = true;
   private byte[] stored = {};
@@ -65,17 +71,22 @@ public final class CheckpointStore implements Closeable {
   }
 
   /**
-   * Takes the directory, which is made if it is not there. Where nothing can be written there, the
-   * store works without having taken it, and tries again at each {@link #store}.
+   * Takes the directory, which is made if it is not there. Where nothing can be written there for a
+   * time, the store works without having taken it, and tries again at each {@link #store}.
    *
-   * @throws FileSystemException if another process, or another store of this one, has it
+   * @throws FileSystemException if another process, or another store of this one, has it, or if it
+   *     is somebody else's; says what to type then
    */
   public static CheckpointStore open(Path directory) throws FileSystemException {
     CheckpointStore store = new CheckpointStore(directory);
+    Optional<String> denied = StateDirectory.denied(directory);
+    if (denied.isPresent()) {
+      throw new FileSystemException(directory.toString(), null, denied.get());
+    }
     try {
       Files.createDirectories(directory);
-      store.takeLock();
-    } catch (InUseException e) {
+      store.lock = Optional.of(DirectoryLock.take(directory));
+    } catch (DirectoryLock.UnavailableException e) {
       throw e;
     } catch (IOException e) {
       store.cannotStore(e);
@@ -86,7 +97,7 @@ public final class CheckpointStore implements Closeable {
   /** What was stored last; empty if there is nothing, or nothing that can be trusted. */
   public Optional<byte[]> load() {
     try {
-      byte[] bytes = Files.readAllBytes(file);
+      byte[] bytes = read();
       int feed = LineReader.indexOfLineFeed(bytes, 0, bytes.length);
       byte[] content = Arrays.copyOfRange(bytes, feed + 1, bytes.length);
       if (feed >= 0 && Arrays.equals(header(content), Arrays.copyOf(bytes, feed + 1))) {
@@ -104,6 +115,18 @@ public final class CheckpointStore implements Closeable {
     return Optional.empty();
   }
 
+  /** Whoever opens a pipe waits for its other end, and a device may never end. */
+  private byte[] read() throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    if (!attributes.isRegularFile()) {
+      throw new FileSystemException(file.toString(), null, "no regular file");
+    }
+    if (attributes.size() > MOST_BYTES) {
+      throw new FileSystemException(file.toString(), null, "too large: " + attributes.size());
+    }
+    return Files.readAllBytes(file);
+  }
+
   /** Says that what {@link #load} gave cannot be used after all, and sets it aside. */
   public void setAside(String reason) {
     setAside = true;
@@ -112,7 +135,8 @@ public final class CheckpointStore implements Closeable {
       Files.move(file, bad, StandardCopyOption.ATOMIC_MOVE);
       LOG.warn("{} is {}; it is set aside as {}, and all starts anew", file, reason, bad);
     } catch (IOException e) {
-      LOG.warn("{} is {}; it cannot be set aside ({}), and all starts anew", file, reason, e);
+      LOG.warn(
+          "{} is {}; it cannot be set aside ({}), and all starts anew", file, reason, e.toString());
     }
   }
 
@@ -127,6 +151,29 @@ public final class CheckpointStore implements Closeable {
   }
 
   /**
+   * Makes sure that the directory is still this store's, though somebody deleted the lock. To be
+   * called again and again, so that another exporter finds the lock however soon it comes.
+   *
+   * @return whether it is, or was never taken
+   */
+  public boolean keep() {
+    if (isTaken || lock.isEmpty()) {
+      return !isTaken;
+    }
+    try {
+      lock.get().keep();
+      return true;
+    } catch (DirectoryLock.UnavailableException e) {
+      isTaken = true;
+      cannotStore(e);
+      return false;
+    } catch (IOException e) {
+      LOG.debug("the lock in {} cannot be looked at", directory, e);
+      return true;
+    }
+  }
+
+  /**
    * Replaces what is stored.
    *
    * @return whether it is on the disk now; if not, what was stored before still is
@@ -136,8 +183,11 @@ public final class CheckpointStore implements Closeable {
       return true;
     }
     try {
+      if (!keep()) {
+        return false;
+      }
       if (lock.isEmpty()) {
-        takeLock();
+        lock = Optional.of(DirectoryLock.take(directory));
       }
       replace(content);
     } catch (IOException e) {
@@ -187,26 +237,10 @@ public final class CheckpointStore implements Closeable {
     }
   }
 
-  private void takeLock() throws IOException {
-    FileChannel channel = FileChannel.open(directory.resolve("lock"), CREATE, WRITE);
-    try {
-      if (channel.tryLock() != null) {
-        lock = Optional.of(channel);
-        return;
-      }
-    } catch (OverlappingFileLockException e) {
-      LOG.debug("{} is in use by this very process", directory, e);
-    } catch (IOException e) {
-      channel.close();
-      throw e;
-    }
-    channel.close();
-    throw new InUseException(directory);
-  }
-
   private void cannotStore(IOException e) {
     if (writable) {
-      LOG.warn("the state cannot be stored in {} and is tried again: {}", file, e.toString());
+      String next = isTaken ? "any more" : "and is tried again";
+      LOG.warn("the state cannot be stored in {} {}: {}", file, next, e.toString());
     }
     writable = false;
   }
@@ -233,14 +267,5 @@ public final class CheckpointStore implements Closeable {
     return String.format(
             "%s%d length=%d crc32c=%08x\n", MAGIC, VERSION, content.length, checksum.getValue())
         .getBytes(US_ASCII);
-  }
-
-  private static final class InUseException extends FileSystemException {
-
-    private static final long serialVersionUID = 1;
-
-    InUseException(Path directory) {
-      super(directory.toString(), null, "in use by another mysql-aborted-exporter");
-    }
   }
 }

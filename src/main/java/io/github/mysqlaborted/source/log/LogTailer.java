@@ -1,13 +1,13 @@
 package io.github.mysqlaborted.source.log;
 
+import io.github.mysqlaborted.time.Moment;
+import io.github.mysqlaborted.time.Ticker;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +35,7 @@ public final class LogTailer implements Closeable {
   private final LogFolder folder;
   private final LineConsumer consumer;
   private final InstantSource clock;
+  private final Ticker ticker;
   private final GenerationReader reader;
   private final GenerationQueue generations;
   private final ReadTrouble trouble;
@@ -44,15 +45,18 @@ public final class LogTailer implements Closeable {
 
   private final StillFile file = new StillFile();
   private boolean still;
-  private LongSupplier nanoTime = System::nanoTime;
-  private OptionalLong lastLook = OptionalLong.empty();
+  private Optional<Moment> lastLook = Optional.empty();
   private boolean overslept;
   private TailStatistics statistics = TailStatistics.NONE;
   private Instant lastRead = Instant.EPOCH;
 
   public LogTailer(
-      LogLocation location, StartFrom startFrom, LineConsumer consumer, InstantSource clock) {
-    this(location, startFrom, consumer, clock, Content::ofFile);
+      LogLocation location,
+      StartFrom startFrom,
+      LineConsumer consumer,
+      InstantSource clock,
+      Ticker ticker) {
+    this(location, startFrom, consumer, clock, ticker, Content::ofFile);
   }
 
   LogTailer(
@@ -60,10 +64,12 @@ public final class LogTailer implements Closeable {
       StartFrom startFrom,
       LineConsumer consumer,
       InstantSource clock,
+      Ticker ticker,
       Content.Opener opener) {
     this.folder = new LogFolder(location);
     this.consumer = consumer;
     this.clock = clock;
+    this.ticker = ticker;
     this.reader = new GenerationReader(consumer);
     this.trouble = new ReadTrouble("the log " + location.source(), Optional.empty());
     this.generations = new GenerationQueue(folder, startFrom, opener);
@@ -202,9 +208,9 @@ public final class LogTailer implements Closeable {
   }
 
   private void look() {
-    long now = nanoTime.getAsLong();
-    overslept = lastLook.isPresent() && now - lastLook.getAsLong() > OVERSLEPT.toNanos();
-    lastLook = OptionalLong.of(now);
+    Moment now = ticker.now();
+    overslept = lastLook.filter(last -> now.since(last).compareTo(OVERSLEPT) > 0).isPresent();
+    lastLook = Optional.of(now);
   }
 
   /** Whether the live file is read to its end, and all is as it was at each of the last looks. */

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointStoreTest {
@@ -203,6 +204,111 @@ class CheckpointStoreTest {
       child.kill();
     }
     CheckpointStore.open(directory).close();
+  }
+
+  @Test
+  void isRefusedToAnotherThoughTheLockWasDeleted() throws Exception {
+    for (String instead : List.of("", "another")) {
+      try (ChildJvm child = ChildJvm.start("", StoringMain.class, directory.toString())) {
+        child.readLine();
+        Files.delete(directory.resolve("lock"));
+        if (!instead.isEmpty()) {
+          Files.writeString(directory.resolve("lock"), instead);
+        }
+        child.readLine();
+        child.readLine();
+        assertThatThrownBy(() -> CheckpointStore.open(directory))
+            .hasMessage(directory + ": in use by another mysql-aborted-exporter");
+        child.kill();
+      }
+      CheckpointStore.open(directory).close();
+    }
+  }
+
+  @Test
+  void storesNothingMoreWhenAnotherHasTheDirectory() throws Exception {
+    try (LoggedLines logged = LoggedLines.of(CheckpointStore.class);
+        CheckpointStore first = CheckpointStore.open(directory)) {
+      first.store(CONTENT);
+      assertThat(first.keep()).isTrue();
+      Files.delete(directory.resolve("lock"));
+      try (CheckpointStore second = CheckpointStore.open(directory)) {
+        assertThat(second.store(new byte[] {2})).isTrue();
+        assertThat(first.keep()).isFalse();
+        assertThat(first.store(new byte[] {3})).isFalse();
+        assertThat(first.isWritable()).isFalse();
+        assertThat(second.keep()).isTrue();
+      }
+      assertThat(first.store(new byte[] {4})).isFalse();
+      assertThat(first.load().orElseThrow()).isEqualTo(new byte[] {2});
+      assertThat(logged.lines())
+          .containsExactly(
+              "the state cannot be stored in "
+                  + checkpoint()
+                  + " any more: "
+                  + "io.github.mysqlaborted.source.log.DirectoryLock$UnavailableException: "
+                  + directory
+                  + ": in use by another mysql-aborted-exporter");
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void setsAsideWhatIsNoFileAndWaitsForNothing() throws Exception {
+    for (List<String> command :
+        List.of(
+            List.of("mkfifo", "checkpoint"),
+            List.of("ln", "-s", "checkpoint", "checkpoint"),
+            List.of("ln", "-s", "/dev/zero", "checkpoint"),
+            List.of("mkdir", "checkpoint"),
+            List.of("truncate", "--size=1T", "checkpoint"))) {
+      assertThat(new ProcessBuilder(command).directory(directory.toFile()).start().waitFor())
+          .isZero();
+      try (LoggedLines logged = LoggedLines.of(CheckpointStore.class);
+          CheckpointStore store = CheckpointStore.open(directory)) {
+        assertThat(store.load()).as("%s", command).isEmpty();
+        assertThat(store.isSetAside()).isTrue();
+        assertThat(logged.lines()).singleElement().asString().contains("it is set aside");
+        assertThat(store.store(CONTENT)).isTrue();
+        assertThat(store.load().orElseThrow()).isEqualTo(CONTENT);
+      }
+      FilesOf.deleteAll(directory);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void isRefusedWhereTheLockIsNoFile() throws Exception {
+    for (List<String> command :
+        List.of(
+            List.of("mkfifo", "lock"),
+            List.of("ln", "-s", "lock", "lock"),
+            List.of("mkdir", "lock"))) {
+      assertThat(new ProcessBuilder(command).directory(directory.toFile()).start().waitFor())
+          .isZero();
+      assertThatThrownBy(() -> CheckpointStore.open(directory))
+          .hasMessage(directory.resolve("lock") + ": no regular file: remove it");
+      assertThat(StateDirectory.trouble(directory))
+          .contains(directory.resolve("lock") + ": no regular file: remove it");
+      FilesOf.deleteAll(directory);
+    }
+  }
+
+  @Test
+  void saysOnOneLineThatABadFileCannotBeSetAside() throws IOException {
+    Files.createDirectories(directory.resolve("checkpoint.bad/full"));
+    Files.writeString(checkpoint(), "nonsense");
+    try (LoggedLines logged = LoggedLines.of(CheckpointStore.class);
+        CheckpointStore store = CheckpointStore.open(directory)) {
+      assertThat(store.load()).isEmpty();
+      assertThat(logged.lines())
+          .singleElement()
+          .asString()
+          .startsWith(
+              checkpoint() + " is cut off, or no checkpoint at all; it cannot be set aside (java.")
+          .endsWith("), and all starts anew")
+          .doesNotContain("{}");
+    }
   }
 
   @Test

@@ -22,6 +22,11 @@ final class ChildJvm implements AutoCloseable {
 
   /** Starts it; {@code shell} runs before it in the same process, to set limits. */
   static ChildJvm start(String shell, Class<?> main, String... arguments) throws IOException {
+    return start(shell, System.getProperty("java.class.path"), main, arguments);
+  }
+
+  static ChildJvm start(String shell, String classPath, Class<?> main, String... arguments)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -35,7 +40,7 @@ final class ChildJvm implements AutoCloseable {
                 "-XX:-UsePerfData",
                 "-Xmx32m",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 main.getName()));
     command.addAll(List.of(arguments));
     return new ChildJvm(

@@ -7,6 +7,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import io.github.mysqlaborted.time.Moment;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -42,6 +43,9 @@ final class FollowedLog implements Closeable {
 
   /** The clock of the tailer. */
   Instant now = NOW;
+
+  /** What the tailer measures pauses with, in nanoseconds. */
+  long elapsed;
 
   private final String source;
   private final StartFrom startFrom;
@@ -179,7 +183,14 @@ final class FollowedLog implements Closeable {
   }
 
   void start(LineConsumer consumer) throws IOException {
-    tailer = new LogTailer(LogLocation.of(source), startFrom, consumer, () -> now, opener);
+    tailer =
+        new LogTailer(
+            LogLocation.of(source),
+            startFrom,
+            consumer,
+            () -> now,
+            () -> new Moment(elapsed),
+            opener);
     if (!saved.isEmpty()) {
       try (JsonParser json = new JsonFactory().createParser(saved)) {
         json.nextToken();

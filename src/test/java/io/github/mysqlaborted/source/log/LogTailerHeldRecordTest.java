@@ -2,6 +2,7 @@ package io.github.mysqlaborted.source.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mysqlaborted.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,7 +30,11 @@ class LogTailerHeldRecordTest {
       HoldingConsumer next = new HoldingConsumer();
       try (LogTailer tailer =
           new LogTailer(
-              LogLocation.of(log.path.toString()), StartFrom.END, next, () -> Instant.EPOCH)) {
+              LogLocation.of(log.path.toString()),
+              StartFrom.END,
+              next,
+              () -> Instant.EPOCH,
+              Ticker.system())) {
         tailer.resume(saved);
         tailer.poll();
         assertThat(next.records).containsExactly("b+b+b");
@@ -54,7 +59,11 @@ class LogTailerHeldRecordTest {
       HoldingConsumer next = new HoldingConsumer();
       try (LogTailer tailer =
           new LogTailer(
-              LogLocation.of(log.path.toString()), StartFrom.END, next, () -> Instant.EPOCH)) {
+              LogLocation.of(log.path.toString()),
+              StartFrom.END,
+              next,
+              () -> Instant.EPOCH,
+              Ticker.system())) {
         tailer.resume(saved);
         tailer.poll();
         tailer.poll();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import io.github.mysqlaborted.time.Ticker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,7 +80,8 @@ class LogTailerKillTest {
                   LogLocation.of(arguments[0]),
                   StartFrom.BEGINNING,
                   recorder,
-                  () -> Instant.EPOCH)) {
+                  () -> Instant.EPOCH,
+                  Ticker.system())) {
         byte[] stored = store.load().orElse(new byte[0]);
         if (stored.length > 0) {
           try (JsonParser json = JSON.createParser(stored)) {

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +105,29 @@ class LogTailerPackedTest {
     log.poll();
     assertThat(log.lines).hasSize(16 + 20);
     assertThat(log.tailer.statistics().lost()).isEqualTo(1);
+  }
+
+  @Test
+  void saysThatAFileMayHaveComeAndGoneWhileItDidNotLook() throws IOException {
+    for (boolean isLong : new boolean[] {false, true}) {
+      for (boolean isEmptied : new boolean[] {false, true}) {
+        written.clear();
+        write(2);
+        log.poll();
+        if (isEmptied) {
+          log.truncate();
+        } else {
+          Files.delete(log.path);
+          log.reopen();
+        }
+        log.elapsed += (isLong ? Duration.ofMinutes(1) : Duration.ofSeconds(1)).toNanos();
+        write(1);
+        log.poll().poll();
+        assertThat(log.lines).isEqualTo(written);
+        assertThat(log.tailer.statistics().lost()).isEqualTo(isLong ? 1 : 0);
+        begin();
+      }
+    }
   }
 
   @Test
@@ -264,7 +289,7 @@ class LogTailerPackedTest {
             saved.started(),
             saved.position(),
             saved.finished(),
-            java.util.Optional.empty(),
+            Optional.empty(),
             saved.consumer(),
             saved.statistics()));
     log.poll();

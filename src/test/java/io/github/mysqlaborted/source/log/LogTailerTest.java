@@ -2,6 +2,7 @@ package io.github.mysqlaborted.source.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mysqlaborted.time.Ticker;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -215,7 +216,11 @@ class LogTailerTest {
       Recorder recorder = new Recorder();
       try (LogTailer tailer =
           new LogTailer(
-              LogLocation.of(arguments[0]), StartFrom.BEGINNING, recorder, () -> Instant.EPOCH)) {
+              LogLocation.of(arguments[0]),
+              StartFrom.BEGINNING,
+              recorder,
+              () -> Instant.EPOCH,
+              Ticker.system())) {
         while (tailer.poll()) {}
       }
       System.out.println(

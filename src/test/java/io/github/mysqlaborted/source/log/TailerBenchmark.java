@@ -2,6 +2,7 @@ package io.github.mysqlaborted.source.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.mysqlaborted.time.Ticker;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -65,7 +66,8 @@ final class TailerBenchmark {
     CountingConsumer consumer = new CountingConsumer();
     LogLocation location = LogLocation.of(file.toString());
     try (LogTailer tailer =
-        new LogTailer(location, StartFrom.BEGINNING, consumer, InstantSource.system())) {
+        new LogTailer(
+            location, StartFrom.BEGINNING, consumer, InstantSource.system(), Ticker.system())) {
       while (tailer.poll()) {}
     }
     return consumer.lines;
