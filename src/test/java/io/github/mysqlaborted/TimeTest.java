@@ -49,13 +49,14 @@ final class TimeTest {
           "minusNanos",
           "until");
 
-  /** They compute with the stamps of a server's records, or with when a server started. */
+  /** They compute with the stamps of records and files, or with when a server started. */
   private static final Set<String> OF_RECORDS =
       Set.of(
           "follow.LoggedEvents",
           "follow.TablePlace",
           "follow.GeneralTablePlace",
           "follow.GeneralTablePlace$Step",
+          "source.log.FinishedFiles",
           "source.log.JournalEntry",
           "source.mysql.ErrorLogStatus",
           "source.mysql.ErrorLogTable",
