@@ -67,6 +67,11 @@ record Distribution(Dialect dialect, Path base, Path executable, Path messages) 
 
   /** The command line that starts its program, with libraries that the machine may lack. */
   List<String> command(List<String> options) throws IOException {
+    return command(executable, options);
+  }
+
+  /** The same for another of its programs. */
+  List<String> command(Path program, List<String> options) throws IOException {
     List<String> command = new ArrayList<>(List.of("env"));
     List<Path> libraries = libraryFolders();
     if (!libraries.isEmpty()) {
@@ -74,7 +79,7 @@ record Distribution(Dialect dialect, Path base, Path executable, Path messages) 
           "LD_LIBRARY_PATH="
               + libraries.stream().map(Path::toString).collect(Collectors.joining(":")));
     }
-    command.add(executable.toString());
+    command.add(program.toString());
     command.addAll(options);
     return command;
   }

@@ -18,11 +18,14 @@ public final class LocalServer implements Server {
   private static final Duration START_LIMIT = Duration.ofMinutes(5);
   private static final Duration STOP_LIMIT = Duration.ofMinutes(3);
   private static final String HOST = "127.0.0.1";
+  static final String CONSOLE = "console.log";
 
   private final ServerKind kind;
   private final Verbosity verbosity;
   private final Distribution distribution;
   private final ServerFolder folder;
+  private final Launcher launcher;
+  private final Path errorLog;
   private final List<String> options;
   private final int port;
   private final RootSession root;
@@ -34,11 +37,15 @@ public final class LocalServer implements Server {
       Verbosity verbosity,
       Distribution distribution,
       ServerFolder folder,
+      Launcher launcher,
+      Path errorLog,
       List<String> options) {
     this.kind = kind;
     this.verbosity = verbosity;
     this.distribution = distribution;
     this.folder = folder;
+    this.launcher = launcher;
+    this.errorLog = errorLog;
     this.options = List.copyOf(options);
     this.port = FreePort.find();
     this.root = new RootSession(HOST, port, "");
@@ -46,23 +53,51 @@ public final class LocalServer implements Server {
 
   /** Starts a server on a copy of {@link SampleData}; see {@link Server#start}. */
   public static LocalServer start(ServerKind kind, Verbosity verbosity, String... options) {
-    Distribution distribution = Distribution.of(kind);
     ServerFolder folder = ServerFolder.create(kind);
+    Path errorLog = folder.path(Launcher.NONE.errorLog());
+    return start(kind, verbosity, folder, Launcher.NONE, errorLog, options);
+  }
+
+  /** Starts a server that logs all of its aborted connections by what starts it elsewhere. */
+  public static LocalServer startBy(Launcher launcher, ServerKind kind, String... options) {
+    ServerFolder folder = ServerFolder.create(kind);
+    Path errorLog = folder.path(launcher.errorLog());
+    return start(kind, Verbosity.FULL, folder, launcher, errorLog, options);
+  }
+
+  /** Starts a server that logs all of its aborted connections to a file that others wrote to. */
+  public static LocalServer startLoggingTo(Path errorLog, ServerKind kind, String... options) {
+    ServerFolder folder = ServerFolder.create(kind);
+    return start(kind, Verbosity.FULL, folder, Launcher.NONE, errorLog, options);
+  }
+
+  private static LocalServer start(
+      ServerKind kind,
+      Verbosity verbosity,
+      ServerFolder folder,
+      Launcher launcher,
+      Path errorLog,
+      String... options) {
+    Distribution distribution = Distribution.of(kind);
     try {
       DataDirectory.copyTo(folder.data(), kind, distribution);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    LocalServer server = new LocalServer(kind, verbosity, distribution, folder, List.of(options));
+    LocalServer server =
+        new LocalServer(
+            kind, verbosity, distribution, folder, launcher, errorLog, List.of(options));
     server.start();
     return server;
   }
 
   /** Starts a server on the data directory {@code data} in {@code parent}, and leaves it there. */
   static LocalServer startOn(ServerKind kind, Distribution distribution, Path parent) {
+    ServerFolder folder = ServerFolder.existing(parent);
+    Path errorLog = folder.path(Launcher.NONE.errorLog());
     LocalServer server =
         new LocalServer(
-            kind, Verbosity.FULL, distribution, ServerFolder.existing(parent), List.of());
+            kind, Verbosity.FULL, distribution, folder, Launcher.NONE, errorLog, List.of());
     server.start();
     return server;
   }
@@ -74,7 +109,6 @@ public final class LocalServer implements Server {
     all.add("--port=" + port);
     all.add("--socket=" + folder.socket());
     all.add("--pid-file=" + folder.path("server.pid"));
-    all.add("--log-error=" + errorLog());
     all.add("--general-log=1");
     all.add("--general-log-file=" + generalLog());
     all.add(verbosity.option(distribution.dialect()));
@@ -83,10 +117,8 @@ public final class LocalServer implements Server {
       LogMark mark = LogMark.endOf(errorLog());
       process =
           GuardedProcess.start(
-              folder.data(), folder.path("console.log"), distribution.command(all));
-      boolean ready =
-          Await.within(
-              START_LIMIT, () -> mark.anyLine("ready for connections") || !process.isAlive());
+              folder.data(), folder.path(CONSOLE), launcher.command(distribution, all, errorLog));
+      boolean ready = Await.within(START_LIMIT, () -> isReady(mark) || !process.isAlive());
       if (!ready || !process.isAlive()) {
         process.close();
         throw new IllegalStateException(kind + " does not start:\n" + lastWords());
@@ -97,9 +129,13 @@ public final class LocalServer implements Server {
     version = root.queryValue("SELECT VERSION()");
   }
 
+  private boolean isReady(LogMark mark) {
+    return mark.anyLine("ready for connections");
+  }
+
   private String lastWords() throws IOException {
     StringBuilder words = new StringBuilder();
-    for (Path log : List.of(folder.path("console.log"), errorLog())) {
+    for (Path log : List.of(folder.path(CONSOLE), errorLog())) {
       if (Files.exists(log)) {
         words.append(Files.readString(log, StandardCharsets.ISO_8859_1));
       }
@@ -113,20 +149,42 @@ public final class LocalServer implements Server {
     end("TERM");
   }
 
+  /**
+   * Lets the connection that is kept for {@code root}, the first of all, be idle until the server
+   * aborts it; the next use makes another.
+   */
+  public void abortOwnConnection() {
+    LogMark mark = LogMark.endOf(errorLog);
+    String aborted = "Aborted connection " + queryValue("SELECT CONNECTION_ID()") + " ";
+    execute("SET SESSION wait_timeout = 1");
+    if (!Await.within(STOP_LIMIT, () -> mark.anyLine(aborted))) {
+      throw new IllegalStateException(kind + " does not log: " + aborted);
+    }
+    root.close();
+  }
+
   /** {@code kill -9}. */
   public void kill() {
     end("KILL");
     root.close();
   }
 
+  /** {@code kill -9} of a server that its {@code mysqld_safe} starts again. */
+  public void crash() {
+    LogMark mark = LogMark.endOf(errorLog);
+    signal("KILL");
+    root.close();
+    if (!Await.within(START_LIMIT, () -> isReady(mark))) {
+      throw new IllegalStateException(kind + " is not started again");
+    }
+  }
+
   private void end(String signal) {
     try {
-      process.signal(signal);
+      signal(signal);
       if (process.waitFor(STOP_LIMIT).isEmpty()) {
         throw new IllegalStateException(kind + " does not end on SIG" + signal);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
@@ -145,15 +203,24 @@ public final class LocalServer implements Server {
 
   private void signal(String name) {
     try {
-      process.signal(name);
+      Command.run(Path.of("/"), List.of("/bin/sh", "-c", "kill -s " + name + " " + pid()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The process id of the server itself. */
+  /** The process id of the server itself, as this machine has it. */
   public long pid() {
-    return process.pid();
+    if (launcher == Launcher.NONE) {
+      return process.pid();
+    }
+    String program = distribution.executable().toString();
+    return ProcessHandle.of(process.pid()).stream()
+        .flatMap(ProcessHandle::descendants)
+        .filter(child -> child.info().command().filter(program::equals).isPresent())
+        .mapToLong(ProcessHandle::pid)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(kind + " does not run"));
   }
 
   public boolean isRunning() {
@@ -197,7 +264,7 @@ public final class LocalServer implements Server {
 
   @Override
   public Path errorLog() {
-    return folder.path("error.log");
+    return errorLog;
   }
 
   @Override

@@ -22,8 +22,10 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 record MavenDistribution(MavenArtifact artifact, String prefix, Pattern wanted) {
   private static final Pattern MARIADB_FILES = Pattern.compile("bin/mariadbd|(share|scripts)/.*");
   private static final Pattern MYSQL_FILES =
-      Pattern.compile("bin/mysqld|lib/private/.*|lib/plugin/component_log_.*|share/.*");
-  private static final Pattern MYSQL_5_FILES = Pattern.compile("bin/mysqld|share/.*");
+      Pattern.compile(
+          "bin/(mysqld|mysqld_safe|my_print_defaults)|lib/private/.*|lib/plugin/component_log_.*|share/.*");
+  private static final Pattern MYSQL_5_FILES =
+      Pattern.compile("bin/(mysqld|mysqld_safe|my_print_defaults)|share/.*");
 
   /** The archive of {@code kind} for this machine; empty if none is published. */
   static Optional<MavenDistribution> of(ServerKind kind) {

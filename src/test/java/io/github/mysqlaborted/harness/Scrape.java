@@ -20,6 +20,9 @@ public record Scrape(boolean isServed, Map<String, Double> samples) {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20)).build();
 
+  /** No answer. */
+  public static final Scrape NONE = new Scrape(false, Map.of());
+
   /** Asks for metrics; says so when there is no answer. */
   public static Scrape of(URI metrics) {
     HttpRequest request = HttpRequest.newBuilder(metrics).timeout(Duration.ofMinutes(1)).build();
@@ -27,11 +30,16 @@ public record Scrape(boolean isServed, Map<String, Double> samples) {
       HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
       return new Scrape(response.statusCode() == 200, parse(response.body()));
     } catch (IOException e) {
-      return new Scrape(false, Map.of());
+      return NONE;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Scrape(false, Map.of());
+      return NONE;
     }
+  }
+
+  /** An answer that somebody else asked for. */
+  static Scrape ofText(String exposition) {
+    return new Scrape(true, parse(exposition));
   }
 
   private static Map<String, Double> parse(String exposition) {

@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +19,13 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A place in the journal is the cursor of the entry that was taken last; empty text is the
  * journal's beginning. {@code journalctl} is asked to begin with that entry, not after it: where
- * the entry is gone, {@code --after-cursor} would pass over another one instead. Each time it is
- * first asked for what there is, and only then to follow: with {@code --follow}, systemd 250 and
- * later show entries since the last boot only (https://github.com/systemd/systemd/issues/36102).
+ * the entry is gone, {@code --after-cursor} would pass over another one instead.
+ *
+ * <p>Entries are taken only of a run that shows what there is and ends. A run that follows is but a
+ * bell: once it shows something new, or has been silent for a while, another run reads. Before
+ * systemd 254, one that follows passes over entries that are written while it looks, and can be
+ * silent for ever after (https://github.com/systemd/systemd/pull/27553), and since 250 it shows
+ * those of the last boot only (https://github.com/systemd/systemd/issues/36102).
  *
  * <p>Not thread-safe; {@link #poll} never waits.
  */
@@ -35,6 +37,7 @@ public final class JournalTailer implements Closeable {
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
 
   /** How much one poll reads at most, so that what was read is saved now and then. */
   private static final int POLL_CHUNKS = 64;
@@ -46,16 +49,13 @@ public final class JournalTailer implements Closeable {
     FOLLOW
   }
 
-  /** An entry that was taken, while the record that it is of may not be complete. */
-  private record Taken(long number, String cursorBefore, long readBefore) {}
-
   private final JournalUnit unit;
   private final Journal journal;
   private final EntryConsumer consumer;
   private final InstantSource clock;
   private final Ticker ticker;
   private final LineReader lines = new LineReader(new JournalEntries(this::take, this::rubbish));
-  private final Deque<Taken> held = new ArrayDeque<>();
+  private final HeldEntries held = new HeldEntries();
 
   /** The cursor of the entry taken last; not there until it is known where to begin. */
   private Optional<String> cursor;
@@ -71,6 +71,14 @@ public final class JournalTailer implements Closeable {
 
   /** The run has said something new. */
   private boolean advanced;
+
+  /** How much text that is no entry the run has shown since the entry taken last. */
+  private int rubbish;
+
+  private int rubbishCounted;
+
+  /** A run that follows has shown an entry that is not taken yet. */
+  private boolean rung;
 
   /** The journal has, or had, what a process of the unit wrote. */
   private boolean seen;
@@ -143,14 +151,12 @@ public final class JournalTailer implements Closeable {
 
   /** Where a restart goes on: before what is held. Empty until it is known where to begin. */
   public Optional<String> place() {
-    return held.isEmpty() ? cursor : Optional.of(held.getFirst().cursorBefore());
+    return held.place(cursor);
   }
 
   /** What was read up to {@link #place}. */
   public TailStatistics savedStatistics() {
-    return held.isEmpty()
-        ? statistics
-        : statistics.plusRead(held.getFirst().readBefore() - statistics.readBytes());
+    return held.statistics(statistics);
   }
 
   /** What was read. */
@@ -204,9 +210,11 @@ public final class JournalTailer implements Closeable {
     if (seen && entries > before && run != Run.FIND_END) {
       trouble.report(Optional.empty());
     }
-    if (chunks == 0) {
+    if (rung) {
+      catchUp();
+    } else if (chunks == 0) {
       consumer.atRest();
-      release();
+      held.release(consumer.heldFrom());
       afterNothing();
     }
     if (feed.isPresent() && trouble.isOver()) {
@@ -230,6 +238,8 @@ public final class JournalTailer implements Closeable {
     mayRepeat = true;
     working = false;
     advanced = false;
+    rung = false;
+    rubbish = 0;
     started = ticker.now();
     lines.startAt(0, new byte[0]);
     try {
@@ -254,10 +264,11 @@ public final class JournalTailer implements Closeable {
         boolean well = seen && (working || complaint.isEmpty());
         trouble.report(well ? Optional.empty() : Optional.of(unit.objection(complaint, toldOf)));
       }
-      if (run == Run.FOLLOW && !seen && since(started).compareTo(LONGEST_PAUSE) > 0) {
-        close(output);
-        run = Run.CATCH_UP;
-        unit.askAgain();
+      if (run == Run.FOLLOW && since(started).compareTo(LONGEST_SILENCE) > 0) {
+        catchUp();
+        if (!seen) {
+          unit.askAgain();
+        }
       }
       return;
     }
@@ -267,11 +278,21 @@ public final class JournalTailer implements Closeable {
     if (output.isFailed() || run == Run.FOLLOW || (run == Run.FIND_END && !endFound)) {
       run = Run.CATCH_UP;
       ended(complaint.orElse("journalctl has ended"));
+    } else if (run == Run.CATCH_UP && advanced) {
+      // More may come at once: it is waited for without a bell.
+      untilStart.begin(FIRST_PAUSE);
     } else {
       run = run == Run.CATCH_UP ? Run.FOLLOW : Run.CATCH_UP;
       cursor = cursor.or(() -> Optional.of(""));
       untilStart.end();
     }
+  }
+
+  /** Ends the run that follows, and reads what there is. */
+  private void catchUp() {
+    close(feed.get());
+    run = Run.CATCH_UP;
+    untilStart.end();
   }
 
   private void close(ByteFeed output) {
@@ -300,8 +321,15 @@ public final class JournalTailer implements Closeable {
     return ticker.now().since(moment);
   }
 
+  /** Text that is no entry has no cursor: another run shows it again until an entry follows. */
   private void rubbish() {
-    consumer.rubbish();
+    if (run != Run.FOLLOW) {
+      rubbish++;
+      if (rubbish > rubbishCounted) {
+        rubbishCounted = rubbish;
+        consumer.rubbish();
+      }
+    }
   }
 
   private void take(JournalEntry entry) {
@@ -309,6 +337,10 @@ public final class JournalTailer implements Closeable {
     boolean repeated = mayRepeat && cursor.equals(Optional.of(entry.cursor()));
     boolean replaced = mayRepeat && run == Run.CATCH_UP && !repeated && !cursor.get().isEmpty();
     mayRepeat = false;
+    if (run == Run.FOLLOW) {
+      rung |= !repeated;
+      return;
+    }
     seen |= entry.byUnit();
     toldOf |= !entry.byUnit();
     if (replaced) {
@@ -319,10 +351,14 @@ public final class JournalTailer implements Closeable {
     }
     if (run != Run.FIND_END && !repeated && entry.byUnit()) {
       long before = statistics.readBytes();
-      held.add(new Taken(entries, cursor.get(), before));
+      held.add(entries, cursor.get(), before);
       entry.message().ifPresentOrElse(message -> read(entry, message), consumer::rubbish);
-      release();
+      held.release(consumer.heldFrom());
       advanced = true;
+    }
+    if (!repeated) {
+      rubbish = 0;
+      rubbishCounted = 0;
     }
     cursor = Optional.of(entry.cursor());
   }
@@ -330,13 +366,5 @@ public final class JournalTailer implements Closeable {
   private void read(JournalEntry entry, byte[] message) {
     consumer.entry(entry.time(), entry.program(), message, entries);
     statistics = statistics.plusRead(message.length);
-  }
-
-  /** Lets go of the entries whose records are complete. */
-  private void release() {
-    long from = consumer.heldFrom();
-    while (!held.isEmpty() && (from < 0 || held.getFirst().number() < from)) {
-      held.removeFirst();
-    }
   }
 }

@@ -22,7 +22,7 @@ class JournalTailerTest {
 
   @Test
   void takesEntriesInWhateverChunksTheyCome() {
-    FakeFeed run = following();
+    FakeFeed run = journal.run();
     JournalTailer tailer = tailer(StartFrom.BEGINNING);
     poll(tailer);
     String text = entry(1, "\"one\"") + entry(2, "[110,97,255]") + entry(3, "\"\\u001btwo\"");
@@ -36,12 +36,13 @@ class JournalTailerTest {
     assertThat(entries.rubbish).isZero();
     assertThat(tailer.place()).contains("c3");
     assertThat(tailer.statistics()).isEqualTo(new TailStatistics(10, 0, 0, 0));
-    assertThat(journal.asked).containsExactly("rest ", "follow ");
+    assertThat(journal.asked).containsExactly("rest ");
   }
 
   @Test
   void namesTheProgramOfEachEntry() {
-    following()
+    journal
+        .run()
         .give(entry(1, "\"a\",\"SYSLOG_IDENTIFIER\":\"mysqld\",\"_COMM\":\"mysqld_safe\""))
         .give(entry(2, "\"b\",\"_COMM\":\"mariadbd\""))
         .give(entry(3, "\"c\",\"SYSLOG_IDENTIFIER\":null,\"_COMM\":[\"x\",\"y\"]"))
@@ -62,7 +63,8 @@ class JournalTailerTest {
 
   @Test
   void passesOverWhatIsNoEntryAndWhatWasTooLong() {
-    following()
+    journal
+        .run()
         .give(entry(1, "null") + "no json\n" + "{\"MESSAGE\":\"no cursor\"}\n")
         .give("x".repeat(100_000) + "\n" + entry(2, "[\"a\",\"b\"]") + entry(3, "\"good\""));
     JournalTailer tailer = tailer(StartFrom.BEGINNING);
@@ -88,13 +90,66 @@ class JournalTailerTest {
   @Test
   void readsWhatAnEarlierBootWroteBeforeItFollows() {
     journal.run().give(entry(7, "\"old\"") + entry(8, "\"before the boot\"")).end();
+    journal.run().give(entry(8, "\"before the boot\"")).end();
     journal.run().give(entry(9, "\"after it\""));
+    journal.run().give(entry(8, "\"before the boot\"") + entry(9, "\"after it\""));
     JournalTailer tailer = tailer(StartFrom.BEGINNING);
     tailer.resume(Optional.of("c7"), "state", TailStatistics.NONE);
     poll(tailer);
+    ticker.pass(Duration.ofSeconds(1));
+    poll(tailer);
 
-    assertThat(journal.asked).containsExactly("rest c7", "follow c8");
+    assertThat(journal.asked).containsExactly("rest c7", "rest c8", "follow c8", "rest c8");
     assertThat(entries.messages).containsExactly("before the boot", "after it");
+  }
+
+  @Test
+  void takesWhatARunThatFollowsHasPassedOver() {
+    following().give(entry(2, "\"two\""));
+    journal.run().give(entry(1, "\"one\"") + entry(2, "\"two\"")).end();
+    journal.run().give(entry(2, "\"two\"")).end();
+    journal.run();
+    JournalTailer tailer = tailer(StartFrom.BEGINNING);
+    poll(tailer);
+    ticker.pass(Duration.ofSeconds(1));
+    poll(tailer);
+
+    assertThat(entries.messages).containsExactly("one", "two");
+    assertThat(journal.asked).containsExactly("rest ", "follow ", "rest ", "rest c2", "follow c2");
+  }
+
+  @Test
+  void readsWhatARunThatFollowsIsSilentAbout() {
+    FakeFeed silent = following();
+    journal.run().give(entry(1, "\"one\""));
+    JournalTailer tailer = tailer(StartFrom.BEGINNING);
+    tailer.resume(Optional.of(""), "state", new TailStatistics(1, 0, 0, 0));
+    poll(tailer);
+    ticker.pass(Duration.ofSeconds(15));
+    poll(tailer);
+    assertThat(silent.closed).isFalse();
+
+    ticker.pass(Duration.ofSeconds(1));
+    poll(tailer);
+    assertThat(silent.closed).isTrue();
+    assertThat(entries.messages).containsExactly("one");
+    assertThat(tailer.isReadable()).isTrue();
+  }
+
+  @Test
+  void countsWhatIsNoEntryOnceHoweverOftenItIsShown() {
+    journal.run().give("no json\n").end();
+    journal.run().give("no json\n");
+    journal.run().give("no json\nnor this\n").end();
+    journal.run().give("no json\n");
+    JournalTailer tailer = tailer(StartFrom.BEGINNING);
+    poll(tailer);
+    assertThat(entries.rubbish).isEqualTo(1);
+
+    ticker.pass(Duration.ofSeconds(16));
+    poll(tailer);
+    assertThat(entries.rubbish).isEqualTo(2);
+    assertThat(journal.asked).containsExactly("rest ", "follow ", "rest ", "follow ");
   }
 
   @Test
@@ -125,9 +180,10 @@ class JournalTailerTest {
     assertThat(tailer.place()).isEmpty();
     journal.run().give(entry(5, "\"old\"")).end();
     journal.run().give(entry(5, "\"old\"") + entry(6, "\"new\""));
+    journal.run().give(entry(5, "\"old\"") + entry(6, "\"new\""));
     poll(tailer);
 
-    assertThat(journal.asked).containsExactly("last", "rest c5", "follow c5");
+    assertThat(journal.asked).containsExactly("last", "rest c5", "follow c5", "rest c5");
     assertThat(entries.messages).containsExactly("new");
     assertThat(tailer.place()).contains("c6");
   }
@@ -136,10 +192,11 @@ class JournalTailerTest {
   void startsAtTheEndOfAJournalWithoutEntriesAtItsBeginning() {
     journal.run().end();
     following().give(entry(1, "\"new\""));
+    journal.run().give(entry(1, "\"new\""));
     JournalTailer tailer = tailer(StartFrom.END);
     poll(tailer);
 
-    assertThat(journal.asked).containsExactly("last", "rest ", "follow ");
+    assertThat(journal.asked).containsExactly("last", "rest ", "follow ", "rest ");
     assertThat(entries.messages).containsExactly("new");
   }
 
@@ -156,7 +213,7 @@ class JournalTailerTest {
 
   @Test
   void startsAgainAfterGrowingPausesAndGoesOnWhereItWas() {
-    FakeFeed first = following().give(entry(1, "\"one\"") + "{\"__CURSOR\":\"c2\",\"MES");
+    FakeFeed first = journal.run().give(entry(1, "\"one\"") + "{\"__CURSOR\":\"c2\",\"MES");
     LoggedLines said = LoggedLines.of(ReadTrouble.class);
     JournalTailer tailer = tailer(StartFrom.BEGINNING);
     poll(tailer);
@@ -177,6 +234,8 @@ class JournalTailerTest {
     journal.run().give(entry(1, "\"one\"") + entry(2, "\"two\"")).end();
     journal.run().give(entry(2, "\"two\"") + entry(3, "\"three\"")).endWith("killed again");
     assertThat(secondsUntilAsked(tailer)).isEqualTo(60);
+    poll(tailer);
+    assertThat(secondsUntilAsked(tailer)).isEqualTo(1);
     poll(tailer);
     assertThat(entries.messages).containsExactly("one", "two", "three");
     assertThat(secondsUntilAsked(tailer)).isEqualTo(1);
@@ -209,6 +268,7 @@ class JournalTailerTest {
     assertThat(tailer.isReadable()).isFalse();
 
     run.give(entry(1, "\"there they are\""));
+    journal.run().give(entry(1, "\"there they are\""));
     poll(tailer);
     assertThat(tailer.isReadable()).isTrue();
   }
@@ -228,13 +288,16 @@ class JournalTailerTest {
     assertThat(tailer.lastRead()).isEqualTo(Instant.EPOCH);
 
     run.give(ofSystemd(1));
+    journal.run().give(ofSystemd(1)).end();
+    FakeFeed next = journal.run().give(ofSystemd(1));
     poll(tailer);
     assertThat(tailer.trouble())
         .contains(
             "the journal has only what systemd says of mariadb, nothing that the server wrote:"
                 + " SELECT @@log_error tells where its log is");
 
-    run.give(entry(2, "\"ready for connections\""));
+    next.give(entry(2, "\"ready for connections\""));
+    journal.run().give(ofSystemd(1) + entry(2, "\"ready for connections\""));
     poll(tailer);
     assertThat(tailer.trouble()).isEmpty();
     assertThat(entries.messages).containsExactly("ready for connections");
@@ -248,7 +311,7 @@ class JournalTailerTest {
     FakeFeed second = following();
     JournalTailer tailer = tailer(StartFrom.BEGINNING);
     poll(tailer);
-    ticker.pass(Duration.ofSeconds(60));
+    ticker.pass(Duration.ofSeconds(15));
     poll(tailer);
     assertThat(first.closed).isFalse();
 
@@ -257,11 +320,9 @@ class JournalTailerTest {
     assertThat(first.closed).isTrue();
     assertThat(journal.asked).containsExactly("rest ", "follow ", "rest ", "follow ");
     second.give(entry(1, "\"there it is\""));
+    journal.run().give(entry(1, "\"there it is\""));
     poll(tailer);
     assertThat(tailer.isReadable()).isTrue();
-    ticker.pass(Duration.ofSeconds(61));
-    poll(tailer);
-    assertThat(second.closed).isFalse();
   }
 
   @Test
@@ -280,7 +341,8 @@ class JournalTailerTest {
 
   @Test
   void handsOnNothingThatOthersSayOfTheUnit() {
-    following()
+    journal
+        .run()
         .give(ofSystemd(1))
         .give(entry(2, "\"core dumped\",\"COREDUMP_UNIT\":\"mariadb.service\""))
         .give(entry(3, "\"its own\""))
@@ -318,7 +380,7 @@ class JournalTailerTest {
 
   @Test
   void savesThePlaceBeforeARecordThatIsNotComplete() {
-    FakeFeed run = following().give(entry(1, "\"one\"") + entry(2, "\"begin\""));
+    FakeFeed run = journal.run().give(entry(1, "\"one\"") + entry(2, "\"begin\""));
     JournalTailer tailer = tailer(StartFrom.BEGINNING);
     poll(tailer);
     run.give(entry(3, "\"middle\""));
@@ -359,7 +421,7 @@ class JournalTailerTest {
 
   /** Looks until nothing new comes. */
   private static void poll(JournalTailer tailer) {
-    for (int i = 0; i < 9; i++) {
+    for (int i = 0; i < 20; i++) {
       tailer.poll();
     }
   }
