@@ -45,8 +45,10 @@ class MysqldSafeSyslogIT {
       DebianLife life = new DebianLife(machine, exporters);
       machine.replaceMariadbBy(kind);
       machine.boot();
+      life.startExporters();
       clients.awaitServer();
       if (kind == ServerKind.MYSQL_8_0) {
+        clients.installSyslog();
         clients.logToSyslog();
       }
 
@@ -54,6 +56,9 @@ class MysqldSafeSyslogIT {
       life.look("after the first start");
       machine.run("systemctl", "restart", "mysql");
       clients.awaitServer();
+      if (kind == ServerKind.MYSQL_8_0) {
+        clients.logToSyslog();
+      }
       abortConnections(clients, life, idle);
       life.look("after a restart of the server");
 

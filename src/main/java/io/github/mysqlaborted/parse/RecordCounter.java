@@ -104,7 +104,7 @@ final class RecordCounter {
       numbers.mariaDb();
     }
     if (message instanceof ServerStart start) {
-      numbers.serverStarts(start);
+      numbers.serverStarts(start, numbered ? line.number() : 0);
     }
     boolean agrees = !numbered || agrees(line, message);
     if (numbered) {

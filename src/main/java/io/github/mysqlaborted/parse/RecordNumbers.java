@@ -36,14 +36,20 @@ final class RecordNumbers {
   /** How many records in a row have had it. */
   private int repeats;
 
-  /** A server starts: another one may go on with the log. */
-  void serverStarts(ServerStart start) {
+  /**
+   * A server starts: another one may go on with the log.
+   *
+   * @param number of the record that says so, which no connection's thread writes
+   */
+  void serverStarts(ServerStart start, long number) {
     // MySQL 5.6 has said its process id by the time that it is ready.
     if (start.first() || meaning == Meaning.CONNECTION) {
       forget();
     }
     if (start.mariaDb()) {
       mariaDb();
+    } else if (number > 0 && number < ADDRESSES) {
+      meaning = Meaning.PROCESS;
     }
   }
 

@@ -24,7 +24,7 @@ final class SessionParser {
   private static final byte[] SYSTEM_ERROR = Bytes.utf8(" errno: ");
   private static final byte[] SERVER_ERROR = Bytes.utf8(" vio_errno: ");
   private static final byte[] TOO_MANY = Bytes.utf8("Too many connections");
-  private static final byte[] READY = Bytes.utf8("ready for connections");
+  private static final byte[] READY = Bytes.utf8(": ready for connections");
   private static final byte[] STARTING = Bytes.utf8("starting as process");
   private static final byte[] STARTING_MARIADB = Bytes.utf8("Starting MariaDB ");
   private static final byte[] MARIADB = Bytes.utf8("MariaDB");

@@ -3,6 +3,7 @@ package io.github.mysqlaborted.harness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
  */
 final class ControlGroups {
   private static final String PREFIX = "debian-";
+  private static final Duration ENDING = Duration.ofSeconds(20);
   private static final Path MOUNTED = Path.of("/sys/fs/cgroup");
 
   private final List<Path> folders;
@@ -57,6 +59,9 @@ final class ControlGroups {
     for (Path folder : folders) {
       delete(folder);
     }
+    if (folders.stream().anyMatch(Files::exists)) {
+      throw new IOException("there are still processes in " + folders);
+    }
   }
 
   private static void deleteAbandoned(Path parent) throws IOException {
@@ -76,10 +81,18 @@ final class ControlGroups {
         && ProcessHandle.of(Long.parseLong(parts[1])).isEmpty();
   }
 
-  private static void delete(Path group) throws IOException {
-    Command.run(
-        group.getParent(),
-        List.of("find", group.toString(), "-depth", "-type", "d", "-exec", "rmdir", "{}", "+"),
-        complaint -> {});
+  /** The last processes may still be ending. */
+  private static void delete(Path group) {
+    Await.within(ENDING, () -> isDeleted(group));
+  }
+
+  private static boolean isDeleted(Path group) {
+    List<String> command =
+        List.of("find", group.toString(), "-depth", "-type", "d", "-exec", "rmdir", "{}", "+");
+    try {
+      return Command.run(group.getParent(), command, complaint -> {}) == 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

@@ -53,10 +53,14 @@ public final class DebianClients {
     }
   }
 
-  /** Has MySQL 8 write its messages to syslog, and nothing else, from now on. */
-  public void logToSyslog() throws IOException {
+  /** Lets MySQL 8 write its messages to syslog. */
+  public void installSyslog() throws IOException {
     execute("INSTALL COMPONENT 'file://component_log_sink_syseventlog'");
-    execute("SET PERSIST log_error_services = 'log_filter_internal; log_sink_syseventlog'");
+  }
+
+  /** Has MySQL 8 write its messages to syslog, and nothing else, until it is shut down. */
+  public void logToSyslog() throws IOException {
+    execute("SET GLOBAL log_error_services = 'log_filter_internal; log_sink_syseventlog'");
   }
 
   /** Makes an exporter's account, and an application's with a database. */

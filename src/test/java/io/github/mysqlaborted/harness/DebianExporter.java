@@ -73,9 +73,11 @@ public record DebianExporter(int port, String flags) {
             .formatted(TRADITIONAL));
   }
 
-  /** Puts it into a machine, before its boot. */
+  /** Puts it into a machine, before its boot, and does not start it. */
   public void addTo(DebianMachine machine) throws IOException {
-    machine.enable(unit(), Files.readString(Path.of("deploy", "systemd", NAME + ".service")));
+    machine.write(
+        "/etc/systemd/system/" + unit(),
+        Files.readString(Path.of("deploy", "systemd", NAME + ".service")));
     if (port != PORT_AS_SHIPPED) {
       machine.write("/etc/systemd/system/" + unit() + ".d/flags.conf", settings());
     }

@@ -35,10 +35,17 @@ public final class DebianLife {
     return provoked;
   }
 
-  /** Does something with the services of all exporters, as {@code systemctl VERB}. */
-  public void systemctl(String verb) throws IOException {
+  /** Starts all exporters, from now on at each boot too. */
+  public void startExporters() throws IOException {
     for (DebianExporter exporter : exporters) {
-      machine.run("systemctl", verb, exporter.unit());
+      machine.run("systemctl", "enable", "--now", exporter.unit());
+    }
+  }
+
+  /** Stops them until the next boot or {@link #startExporters}. */
+  public void stopExporters() throws IOException {
+    for (DebianExporter exporter : exporters) {
+      machine.run("systemctl", "stop", exporter.unit());
     }
   }
 

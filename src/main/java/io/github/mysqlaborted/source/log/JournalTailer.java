@@ -72,10 +72,7 @@ public final class JournalTailer implements Closeable {
   /** The run has said something new. */
   private boolean advanced;
 
-  /** How much text that is no entry the run has shown since the entry taken last. */
-  private int rubbish;
-
-  private int rubbishCounted;
+  private final RepeatedRubbish rubbish = new RepeatedRubbish();
 
   /** A run that follows has shown an entry that is not taken yet. */
   private boolean rung;
@@ -86,7 +83,7 @@ public final class JournalTailer implements Closeable {
   /** The journal has what systemd says of the unit. */
   private boolean toldOf;
 
-  private Duration pause = FIRST_PAUSE;
+  private final GrowingPause pause = new GrowingPause(FIRST_PAUSE, LONGEST_PAUSE);
   private final Pause untilStart;
   private Moment started;
   private Instant lastRead = Instant.EPOCH;
@@ -239,7 +236,7 @@ public final class JournalTailer implements Closeable {
     working = false;
     advanced = false;
     rung = false;
-    rubbish = 0;
+    rubbish.startRun();
     started = ticker.now();
     lines.startAt(0, new byte[0]);
     try {
@@ -306,11 +303,9 @@ public final class JournalTailer implements Closeable {
 
   private void ended(String why) {
     if (advanced || since(started).compareTo(LONGEST_PAUSE) > 0) {
-      pause = FIRST_PAUSE;
+      pause.reset();
     }
-    untilStart.begin(pause);
-    pause =
-        pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+    untilStart.begin(pause.next());
     if (!seen) {
       unit.askAgain();
     }
@@ -321,14 +316,9 @@ public final class JournalTailer implements Closeable {
     return ticker.now().since(moment);
   }
 
-  /** Text that is no entry has no cursor: another run shows it again until an entry follows. */
   private void rubbish() {
-    if (run != Run.FOLLOW) {
-      rubbish++;
-      if (rubbish > rubbishCounted) {
-        rubbishCounted = rubbish;
-        consumer.rubbish();
-      }
+    if (run != Run.FOLLOW && rubbish.isNew()) {
+      consumer.rubbish();
     }
   }
 
@@ -357,8 +347,7 @@ public final class JournalTailer implements Closeable {
       advanced = true;
     }
     if (!repeated) {
-      rubbish = 0;
-      rubbishCounted = 0;
+      rubbish.forget();
     }
     cursor = Optional.of(entry.cursor());
   }

@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The built exporter on a Debian 12 beside its own MariaDB, both as services of systemd: each way
  * to the server's log tells the same, over restarts of both and over a reboot. Run by hand, after
- * {@code make build}: {@code mvn failsafe:integration-test -Dit.test=DebianTrial}.
+ * {@code make build}: {@code mvn failsafe:integration-test -Dit.test=DebianIT}.
  */
-class DebianTrial {
+class DebianIT {
 
   private static DebianMachine machine;
   private static DebianClients clients;
@@ -55,13 +55,14 @@ class DebianTrial {
         """);
     machine.boot();
     clients.makeAccounts();
+    life.startExporters();
 
     abortConnections();
     life.look("after the first boot");
 
-    life.systemctl("stop");
+    life.stopExporters();
     abortConnections();
-    life.systemctl("start");
+    life.startExporters();
     abortConnections();
     life.look("over a restart of the exporter");
 
