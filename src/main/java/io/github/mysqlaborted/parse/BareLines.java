@@ -1,5 +1,6 @@
 package io.github.mysqlaborted.parse;
 
+import io.github.mysqlaborted.parse.RecordCounter.Dropped;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,15 +54,25 @@ final class BareLines {
     return named ? isServer(line, program) : journal;
   }
 
-  /** Whether the line names a program that is no server. */
-  boolean isOfAnotherProgram(ServerLine line, Optional<String> program) {
+  /** Why a line that bears the words and is no record is none of a server; empty if it may be. */
+  Optional<Dropped> whyDropped(ServerLine line, Optional<String> program) {
+    if (isOfAnotherProgram(line, program)) {
+      return Optional.of(Dropped.OTHER_PROGRAM);
+    }
+    if (isOfAClient(line)) {
+      return Optional.of(Dropped.CLIENT_OUTPUT);
+    }
+    return repeats(line, program) ? Optional.of(Dropped.SAID_TWICE) : Optional.empty();
+  }
+
+  private static boolean isOfAnotherProgram(ServerLine line, Optional<String> program) {
     return (line.hasProgram() || program.isPresent()) && !isServer(line, program);
   }
 
   /**
    * Whether the line is what a client prints when it is refused: a server names no error number.
    */
-  static boolean isOfAClient(ServerLine line) {
+  private static boolean isOfAClient(ServerLine line) {
     int words = Bytes.indexOf(line.bytes, line.from, line.to, DENIED);
     return CLIENTS.stream().anyMatch(name -> Bytes.startsWith(line.bytes, line.from, line.to, name))
         || Bytes.indexOf(line.bytes, line.from, line.to, QUOTED) >= 0

@@ -34,10 +34,10 @@ public final class ErrorLogReader implements EntryConsumer {
   private final StyleOrder order = new StyleOrder();
   private final BareLines bareLines = new BareLines();
   private final PendingRecord pending = new PendingRecord(numbers);
-  private final StampClock stamps;
   private final LineTimes times;
   private final EventJoiner joiner;
   private final RecordCounter counter;
+  private final NamedRecords named;
 
   /** What wrote the entry of the journal that is being read. */
   private Optional<String> program = Optional.empty();
@@ -65,10 +65,11 @@ public final class ErrorLogReader implements EntryConsumer {
 
   private ErrorLogReader(ErrorLogParser parser, ZoneId zone, Clock clock, AbortListener listener) {
     this.parser = parser;
-    stamps = new StampClock(zone, clock);
+    StampClock stamps = new StampClock(zone, clock);
     times = new LineTimes(stamps);
     joiner = new EventJoiner(listener);
     counter = new RecordCounter(numbers, joiner, new UnrecognizedLines(System::nanoTime));
+    named = new NamedRecords(parser, stamps, counter);
   }
 
   /**
@@ -161,7 +162,7 @@ public final class ErrorLogReader implements EntryConsumer {
     if (found.format() == null) {
       withoutRecord();
     } else if (found.format() == HeaderFormat.JSON) {
-      json(Bytes.decode(found.line.bytes, found.line.from, found.line.to));
+      named.json(Bytes.decode(found.line.bytes, found.line.from, found.line.to));
     } else if (truncated) {
       counter.passed();
       counter.unreadable();
@@ -179,16 +180,13 @@ public final class ErrorLogReader implements EntryConsumer {
   /** Decides about a line that begins no record. */
   private void withoutRecord() {
     ServerLine line = found.line;
-    if (!bearsWords(line)) {
-      counter.unreadable();
-    } else if (bareLines.isOfAnotherProgram(line, program)) {
-      counter.drop(Dropped.OTHER_PROGRAM);
-    } else if (BareLines.isOfAClient(line)) {
-      counter.drop(Dropped.CLIENT_OUTPUT);
-    } else if (bareLines.repeats(line, program)) {
-      counter.drop(Dropped.SAID_TWICE);
+    if (bearsWords(line)) {
+      bareLines
+          .whyDropped(line, program)
+          .ifPresentOrElse(
+              counter::drop, () -> counter.unrecognized(line.bytes, line.from, line.to));
     } else {
-      counter.unrecognized(line.bytes, line.from, line.to);
+      counter.unreadable();
     }
   }
 
@@ -314,21 +312,6 @@ public final class ErrorLogReader implements EntryConsumer {
     return mayGoOn;
   }
 
-  private void json(String line) {
-    Optional<JsonRecord> record = JsonRecord.parse(line, stamps);
-    if (record.isPresent()) {
-      json(record.get());
-    } else {
-      counter.passed();
-      counter.unreadable();
-    }
-  }
-
-  private void json(JsonRecord record) {
-    byte[] message = Bytes.utf8(record.message());
-    counter.accept(record, parser.parse(record.code(), message, 0, message.length, record.label()));
-  }
-
   /**
    * Takes a row of {@code performance_schema.error_log}.
    *
@@ -338,15 +321,7 @@ public final class ErrorLogReader implements EntryConsumer {
    * @param data {@code DATA}: the message or, with {@code log_sink_json}, the whole JSON object
    */
   public void row(Instant logged, long thread, String code, String data) {
-    byte[] text = Bytes.utf8(code);
-    int number = (int) Bytes.number(text, Math.min(3, text.length), Math.min(9, text.length));
-    if (!ErrorLogParser.mayMatter(number)) {
-      counter.passed();
-    } else if (data.startsWith("{")) {
-      json(data);
-    } else {
-      json(new JsonRecord(logged, thread, number, (byte) 'N', data, 1));
-    }
+    named.row(logged, thread, code, data);
   }
 
   /** An entry is one line: the journal ends it where a server that writes to its stream does. */
