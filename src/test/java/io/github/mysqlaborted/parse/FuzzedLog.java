@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Any bytes as a log, and what a reader tells of them. */
 final class FuzzedLog {
@@ -94,8 +95,13 @@ final class FuzzedLog {
 
   private static boolean begins(
       ErrorLogParser parser, LineDetector found, boolean record, int words) {
-    return record
-        ? found.header.code <= 0 && parser.opensWithWords(found.line.bytes, words, found.line.to)
+    boolean bare = !record && new BareLines().isBare(found.line, Optional.empty(), false);
+    if (record && found.header.code > 0) {
+      return false;
+    }
+    boolean anchored = record || bare;
+    return anchored
+        ? parser.opensWithWords(found.line.bytes, words, found.line.to)
         : parser.bearsWords(found.line.bytes, words, found.line.to);
   }
 

@@ -34,7 +34,6 @@ public final class JournalTailer implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(JournalTailer.class);
 
   private static final String NOT_LOOKED = "not looked at yet";
-
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
@@ -56,6 +55,7 @@ public final class JournalTailer implements Closeable {
   private final Ticker ticker;
   private final LineReader lines = new LineReader(new JournalEntries(this::take, this::rubbish));
   private final HeldEntries held = new HeldEntries();
+  private final RepeatedRubbish rubbish = new RepeatedRubbish();
 
   /** The cursor of the entry taken last; not there until it is known where to begin. */
   private Optional<String> cursor;
@@ -71,8 +71,6 @@ public final class JournalTailer implements Closeable {
 
   /** The run has said something new. */
   private boolean advanced;
-
-  private final RepeatedRubbish rubbish = new RepeatedRubbish();
 
   /** A run that follows has shown an entry that is not taken yet. */
   private boolean rung;
@@ -221,11 +219,8 @@ public final class JournalTailer implements Closeable {
   }
 
   @Override
-  public void close() throws IOException {
-    if (feed.isPresent()) {
-      feed.get().close();
-    }
-    feed = Optional.empty();
+  public void close() {
+    feed.ifPresent(this::close);
   }
 
   private void start() {
@@ -256,12 +251,12 @@ public final class JournalTailer implements Closeable {
     ByteFeed output = feed.get();
     if (!output.isEnded()) {
       Optional<String> complaint = output.complaint();
-      boolean lasts = since(started).compareTo(FIRST_PAUSE) >= 0;
+      boolean lasts = ticker.now().since(started).compareTo(FIRST_PAUSE) >= 0;
       if (run == Run.FOLLOW && (working || complaint.isPresent() || lasts)) {
         boolean well = seen && (working || complaint.isEmpty());
         trouble.report(well ? Optional.empty() : Optional.of(unit.objection(complaint, toldOf)));
       }
-      if (run == Run.FOLLOW && since(started).compareTo(LONGEST_SILENCE) > 0) {
+      if (run == Run.FOLLOW && ticker.now().since(started).compareTo(LONGEST_SILENCE) > 0) {
         catchUp();
         if (!seen) {
           unit.askAgain();
@@ -302,7 +297,7 @@ public final class JournalTailer implements Closeable {
   }
 
   private void ended(String why) {
-    if (advanced || since(started).compareTo(LONGEST_PAUSE) > 0) {
+    if (advanced || ticker.now().since(started).compareTo(LONGEST_PAUSE) > 0) {
       pause.reset();
     }
     untilStart.begin(pause.next());
@@ -310,10 +305,6 @@ public final class JournalTailer implements Closeable {
       unit.askAgain();
     }
     trouble.report(Optional.of(JournalUnit.explained(why)));
-  }
-
-  private Duration since(Moment moment) {
-    return ticker.now().since(moment);
   }
 
   private void rubbish() {
