@@ -84,6 +84,20 @@ class FormatsTest {
     assertReads(line, MICROSECOND);
   }
 
+  /** A server in another zone than is configured, beside a collector's stamp that has one. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-11-22T12:34:38.123456789Z stderr F 2026-11-22 14:34:37 24 [Warning] ",
+        "2026-11-22T13:34:38.123456789+01:00 2026-11-22 18:04:37 24 [Warning] ",
+        "2026-11-22T12:34:36.9Z stdout F 2026-11-22  7:04:37 24 [Warning] ",
+        "2026-11-22T12:37:01+00:00 db1 mysqld[8]: 2026-11-22 14:34:37 24 [Warning] ",
+        "db_1  | 2026-11-22T12:34:38Z 261122 12:34:37 [Warning] "
+      })
+  void takesTheZoneFromTheCollectorsStamp(String header) {
+    assertReads(header + BODY, SECOND);
+  }
+
   private static void assertReads(String line, Instant time) {
     Reading reading = Reading.of(line);
     assertThat(reading.summary()).containsExactly("client/read_error app@localhost shop");
