@@ -6,7 +6,7 @@
 # Starts no service. Does nothing where there is no apt-get; needs root where something is missing.
 set -eu
 
-wanted="libaio1 libnuma1 faketime mmdebstrap prometheus prometheus-alertmanager systemd
+wanted="libaio1 libnuma1 faketime logrotate mmdebstrap prometheus prometheus-alertmanager systemd
   systemd-container systemd-journal-remote"
 if ! docker info >/dev/null 2>&1; then
   wanted="$wanted docker.io"

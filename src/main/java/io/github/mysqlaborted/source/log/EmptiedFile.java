@@ -167,6 +167,7 @@ final class EmptiedFile {
         listing,
         file -> keys.contains(file.key()),
         finder::isFinished,
+        file -> finder.isCopy(file, open),
         finished,
         open.size() == 1 && finished.isEmpty());
   }
@@ -194,6 +195,7 @@ final class EmptiedFile {
     Succession succession = succession(listing);
     List<LogFile> candidates = unopened(succession.candidates());
     finished.add(read);
+    finished.addHead(head);
     Optional<LogFile> cut = search.findCut(read, head, rotated);
     if (cut.isPresent()) {
       int first = 1 + rotated.indexOf(cut.get());

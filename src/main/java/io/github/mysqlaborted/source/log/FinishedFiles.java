@@ -2,8 +2,12 @@ package io.github.mysqlaborted.source.log;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,9 @@ final class FinishedFiles {
   /** Of how many the end is known, and those that are no longer there are remembered. */
   private static final int MOST = 64;
 
+  /** Copies are of the last few. */
+  private static final int MOST_HEADS = 8;
+
   /** By identity, the one that was finished last at the end. */
   private final Map<FileIdentity, Position> ends = new LinkedHashMap<>();
 
@@ -26,6 +33,10 @@ final class FinishedFiles {
   private final Map<String, Position> byKey = new LinkedHashMap<>();
 
   private final Set<String> known = new HashSet<>();
+
+  /** How the last short ones began. */
+  private final Deque<byte[]> heads = new ArrayDeque<>();
+
   private Instant written = Instant.EPOCH;
 
   void addAll(Collection<Position> more) {
@@ -40,6 +51,22 @@ final class FinishedFiles {
     ends.remove(end.file());
     ends.put(end.file(), end);
     byKey.put(end.file().key(), end);
+  }
+
+  /** Remembers how a file began, of which not more than that was read. */
+  void addHead(byte[] head) {
+    if (head.length == 0 || head.length >= FileIdentity.MAX_HEAD) {
+      return;
+    }
+    heads.removeIf(known -> startsWith(head, known) || startsWith(known, head));
+    heads.add(head);
+    if (heads.size() > MOST_HEADS) {
+      heads.remove();
+    }
+  }
+
+  private static boolean startsWith(byte[] whole, byte[] part) {
+    return part.length <= whole.length && Arrays.equals(part, Arrays.copyOf(whole, part.length));
   }
 
   /** A packed file, an empty one, or one that cannot be read, is done with as it is. */
@@ -87,7 +114,17 @@ final class FinishedFiles {
         }
       }
     }
-    return furthest;
+    return furthest.isPresent() ? furthest : readUpToItsEnd(file, head.bytes);
+  }
+
+  private Optional<Position> readUpToItsEnd(Generation file, byte[] bytes) throws IOException {
+    boolean isPart =
+        bytes.length > 0
+            && bytes.length < FileIdentity.MAX_HEAD
+            && heads.stream().anyMatch(head -> startsWith(head, bytes));
+    return isPart
+        ? Optional.of(Position.of(file.content(), file.key(), bytes.length))
+        : Optional.empty();
   }
 
   /**
@@ -126,13 +163,22 @@ final class FinishedFiles {
     return List.copyOf(ends.values());
   }
 
-  Horizon horizon() {
-    return new Horizon(written, known);
+  /**
+   * What else is known.
+   *
+   * @param reading how the file begins that is being read
+   */
+  Horizon horizon(byte[] reading) {
+    FinishedFiles all = new FinishedFiles();
+    heads.forEach(all::addHead);
+    all.addHead(reading);
+    return new Horizon(written, known, all.heads.stream().map(HexFormat.of()::formatHex).toList());
   }
 
   void restore(Horizon horizon) {
     passed(horizon.written());
     known.addAll(horizon.known());
+    horizon.heads().forEach(head -> addHead(HexFormat.of().parseHex(head)));
   }
 
   private static boolean isBehind(Position one, Position other) {

@@ -85,11 +85,34 @@ final class GenerationFinder {
       return true;
     }
     Optional<Position> end = finished.endOf(file.key());
-    if (end.isEmpty() || file.size() < end.get().offset()) {
+    boolean isPlain = file.packing() == Packing.NONE;
+    if (end.isEmpty() || !file.isLegible() || (isPlain && file.size() < end.get().offset())) {
       return false;
     }
     try (Generation same = open(file)) {
-      return end.get().isIn(same.content());
+      boolean isIt = end.get().isIn(same.content());
+      if (isIt && !isPlain) {
+        finished.know(file);
+      }
+      return isIt;
+    } catch (IOException e) {
+      LOG.debug("cannot look into {}", file.path(), e);
+      return false;
+    }
+  }
+
+  /**
+   * Whether a file holds only what was read, or is packed from what is read now. One that is not
+   * packed may be a copy that is being made of the live file, after others.
+   */
+  boolean isCopy(LogFile file, Collection<Generation> open) {
+    if (!file.isLegible() || file.isEmpty()) {
+      return false;
+    }
+    try (Generation copy = open(file)) {
+      Optional<Position> read = finished.readUpTo(copy);
+      return (file.isPacked() && isCopy(copy, open))
+          || (read.isPresent() && !copy.content().reaches(read.get().offset() + 1));
     } catch (IOException e) {
       LOG.debug("cannot look into {}", file.path(), e);
       return false;
@@ -98,7 +121,8 @@ final class GenerationFinder {
 
   /** Whether a file that was read to its end is written all the same. */
   boolean isGrown(LogFile file) {
-    return finished.endOf(file.key()).filter(end -> file.size() > end.offset()).isPresent()
+    return file.packing() == Packing.NONE
+        && finished.endOf(file.key()).filter(end -> file.size() > end.offset()).isPresent()
         && isFinished(file);
   }
 

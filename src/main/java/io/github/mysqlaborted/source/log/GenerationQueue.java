@@ -154,9 +154,14 @@ final class GenerationQueue implements Closeable {
     return repaired.keepsHead();
   }
 
-  /** The head is read to its end: remembers and closes it. */
-  void finishHead(Position end) throws IOException {
+  /**
+   * The head is read to its end: remembers and closes it.
+   *
+   * @param start how it begins
+   */
+  void finishHead(Position end, byte[] start) throws IOException {
     Generation head = open.removeFirst();
+    finished.addHead(start);
     if (head.content().isDamaged()) {
       LOG.warn("a packed file of {} is damaged, and its end is lost", folder.location().source());
       lost++;
@@ -251,8 +256,8 @@ final class GenerationQueue implements Closeable {
     return finished.toList();
   }
 
-  Horizon horizon() {
-    return finished.horizon();
+  Horizon horizon(byte[] reading) {
+    return finished.horizon(reading);
   }
 
   /** Takes up what is known of files that are done with. */
@@ -276,6 +281,7 @@ final class GenerationQueue implements Closeable {
             listing,
             this::isOpen,
             finder::isFinished,
+            file -> finder.isCopy(file, open),
             finished,
             open.isEmpty() && finished.isEmpty());
     List<LogFile> files = new ArrayList<>(succession.candidates());

@@ -3,6 +3,8 @@ package io.github.mysqlaborted.source.log;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -10,14 +12,18 @@ import java.util.Set;
  *
  * @param written files written earlier are older than what was read last, and are not read
  * @param known the {@link LogFile#fingerprint} of packed files that are done with
+ * @param heads how short files began that were read, in hexadecimal: so that a copy is known that
+ *     ends before what was read
  */
-public record Horizon(Instant written, Set<String> known) {
+public record Horizon(Instant written, Set<String> known, List<String> heads) {
 
   /** Of a log of which no file was ever done with. */
-  static final Horizon NONE = new Horizon(Instant.EPOCH, Set.of());
+  static final Horizon NONE = new Horizon(Instant.EPOCH, Set.of(), List.of());
 
   public Horizon {
     requireNonNull(written, "written");
     known = Set.copyOf(known);
+    heads = List.copyOf(heads);
+    heads.forEach(HexFormat.of()::parseHex);
   }
 }

@@ -174,7 +174,7 @@ public final class LogTailer implements Closeable {
         generations.isStarted(),
         position,
         generations.finished(),
-        Optional.of(generations.horizon()),
+        Optional.of(generations.horizon(isReading() ? reader.head() : new byte[0])),
         consumer.state(),
         statistics.plusRead(-again));
   }
@@ -293,7 +293,7 @@ public final class LogTailer implements Closeable {
     } else {
       finishRecord();
     }
-    generations.finishHead(end);
+    generations.finishHead(end, reader.head());
     reader.leave();
   }
 

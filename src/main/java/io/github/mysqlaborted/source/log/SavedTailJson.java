@@ -20,7 +20,8 @@ import java.util.Set;
  *  "position": {"file": {"key": "(dev=fe00,inode=12)", "headLength": 1024, "headChecksum": 7},
  *               "offset": 4711, "marker": "6c6f670a"},
  *  "finished": [{"file": {...}, "offset": 20001, "marker": "2e2e2e0a"}],
- *  "horizon": {"seconds": 1795327991, "nanos": 0, "known": ["(dev=fe00,inode=9) 812 2026-..."]},
+ *  "horizon": {"seconds": 1795327991, "nanos": 0, "known": ["(dev=fe00,inode=9) 812 2026-..."],
+ *              "heads": ["3230..."]},
  *  "consumer": "...",
  *  "statistics": {"readBytes": 4711, "rotations": 1, "truncations": 0, "lost": 0}}
  * }</pre>
@@ -71,6 +72,11 @@ public final class SavedTailJson {
     json.writeArrayFieldStart("known");
     for (String fingerprint : horizon.known()) {
       json.writeString(fingerprint);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("heads");
+    for (String head : horizon.heads()) {
+      json.writeString(head);
     }
     json.writeEndArray();
     json.writeEndObject();
@@ -145,14 +151,20 @@ public final class SavedTailJson {
   private static Horizon readHorizon(JsonParser json) throws IOException {
     JsonFields.expect(json, json.currentToken(), JsonToken.START_OBJECT);
     Instant written = JsonFields.instant(json, "seconds", "nanos");
-    Set<String> known = new HashSet<>();
-    JsonFields.startArray(json, "known");
+    Set<String> known = new HashSet<>(readTexts(json, "known"));
+    List<String> heads = readTexts(json, "heads");
+    JsonFields.endObject(json);
+    return new Horizon(written, known, heads);
+  }
+
+  private static List<String> readTexts(JsonParser json, String name) throws IOException {
+    List<String> texts = new ArrayList<>();
+    JsonFields.startArray(json, name);
     while (json.nextToken() != JsonToken.END_ARRAY) {
       JsonFields.expect(json, json.currentToken(), JsonToken.VALUE_STRING);
-      known.add(json.getText());
+      texts.add(json.getText());
     }
-    JsonFields.endObject(json);
-    return new Horizon(written, known);
+    return texts;
   }
 
   private static Position readPosition(JsonParser json) throws IOException {

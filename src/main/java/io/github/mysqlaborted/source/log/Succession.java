@@ -1,6 +1,7 @@
 package io.github.mysqlaborted.source.log;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -26,23 +27,31 @@ record Succession(List<LogFile> candidates, boolean isUnbroken, int found) {
    *
    * @param isOpen whether a file is being read
    * @param isFinished whether a file was read, or is older than the first look
+   * @param isCopy whether a file holds what was read and no more; asked only where no file is known
    * @param isFirst whether nothing was ever read
    */
   static Succession of(
       LogListing listing,
       Predicate<LogFile> isOpen,
       Predicate<LogFile> isFinished,
+      Predicate<LogFile> isCopy,
       FinishedFiles finished,
       boolean isFirst) {
     List<LogFile> rotated = listing.rotated();
     Predicate<LogFile> isKnown = isOpen.or(isFinished);
     int known = last(rotated, rotated.size(), isKnown);
+    if (known < 0 && listing.orderedByName()) {
+      known = last(rotated, rotated.size(), isCopy);
+      isKnown = isKnown.or(isCopy);
+    }
+    Optional<RotatedName> youngest =
+        known < 0 ? Optional.empty() : Optional.of(rotated.get(known).name());
     int cut = listing.orderedByName() ? known : last(rotated, rotated.size(), isOpen);
     boolean byName = listing.orderedByName() && known >= 0;
     List<LogFile> later =
         rotated.subList(cut + 1, rotated.size()).stream()
             .filter(file -> byName || !(finished.isOlder(file) || isFinished.test(file)))
-            .filter(file -> known < 0 || file.name().mayFollow(rotated.get(known).name()))
+            .filter(file -> youngest.isEmpty() || file.name().mayFollow(youngest.get()))
             .toList();
     List<LogFile> candidates =
         later.stream().filter(file -> !listing.hasMovedOn() || !file.isEmpty()).toList();
@@ -51,7 +60,12 @@ record Succession(List<LogFile> candidates, boolean isUnbroken, int found) {
         before < 0
             ? isFirst && later.size() == 1
             : later.isEmpty() || later.get(0).name().isNextAfter(rotated.get(before).name());
-    return new Succession(candidates, isUnbroken, later.size());
+    return new Succession(
+        candidates, isUnbroken, known < 0 ? unfinished(rotated, isFinished) : later.size());
+  }
+
+  private static int unfinished(List<LogFile> files, Predicate<LogFile> isFinished) {
+    return (int) files.stream().filter(isFinished.negate()).count();
   }
 
   private static int last(List<LogFile> files, int end, Predicate<LogFile> wanted) {

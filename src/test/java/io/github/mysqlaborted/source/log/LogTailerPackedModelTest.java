@@ -84,7 +84,7 @@ class LogTailerPackedModelTest {
     lookSeldom = 1 + random.nextInt(30);
     log = FollowedLog.in(directory);
     isCalm = random.nextInt(3) == 0;
-    rotation = new ModelRotation(log, random, isCalm ? 4 : 1, this::between);
+    rotation = new ModelRotation(log, random, isCalm ? 4 : 1, this::between, this::lookOrCrash);
     log.write("");
     if (isCalm || rotation.keepsOne()) {
       write();
@@ -109,11 +109,15 @@ class LogTailerPackedModelTest {
   }
 
   private void between() throws IOException {
-    if (random.nextInt(lookSeldom) == 0) {
-      look();
-    }
+    lookOrCrash();
     if (random.nextInt(20) == 0) {
       write();
+    }
+  }
+
+  private void lookOrCrash() throws IOException {
+    if (random.nextInt(lookSeldom) == 0) {
+      look();
     }
     if (random.nextInt(40) == 0) {
       crash();

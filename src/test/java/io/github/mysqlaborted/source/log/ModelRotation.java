@@ -35,6 +35,9 @@ final class ModelRotation {
   private final FollowedLog log;
   private final Pause pause;
 
+  /** Asked while nothing may be written. */
+  private final Pause copyPause;
+
   /** Asked between two renamings too, where a number is missing for a moment. */
   private final Pause shiftPause;
 
@@ -50,9 +53,10 @@ final class ModelRotation {
   /**
    * @param least how many rotated files are kept at least
    */
-  ModelRotation(FollowedLog log, Random random, int least, Pause pause) {
+  ModelRotation(FollowedLog log, Random random, int least, Pause pause, Pause copyPause) {
     this.log = log;
     this.pause = pause;
+    this.copyPause = copyPause;
     this.shiftPause = least > 1 ? () -> {} : pause;
     this.copies = random.nextBoolean();
     this.emptyToo = random.nextBoolean();
@@ -95,7 +99,11 @@ final class ModelRotation {
     }
     Path youngest = log.sibling(names.formatted("error", isDated ? 1000 + rotations : first));
     if (copies) {
-      Files.copy(log.path, youngest);
+      byte[] all = Files.readAllBytes(log.path);
+      for (int length : new int[] {0, all.length / 3, all.length}) {
+        Files.write(youngest, Arrays.copyOf(all, length));
+        copyPause.between();
+      }
       log.truncate();
     } else {
       Files.move(log.path, youngest);

@@ -27,7 +27,10 @@ class SavedTailJsonTest {
           Optional.of(END),
           List.of(OLDER, END),
           Optional.of(
-              new Horizon(Instant.parse("2026-11-22T10:00:00.000000001Z"), Set.of("(1) 2 3"))),
+              new Horizon(
+                  Instant.parse("2026-11-22T10:00:00.000000001Z"),
+                  Set.of("(1) 2 3"),
+                  List.of("0a"))),
           "style \"x\"\n\u0000\u00e9",
           new TailStatistics(1, 2, 3, 1L << 53));
 
@@ -80,6 +83,7 @@ class SavedTailJsonTest {
             new String[] {"\"nanos\":1", "\"nanos\":-1"},
             new String[] {"\"seconds\":1", "\"seconds\":9223372036"},
             new String[] {"\"known\":[", "\"known\":[7,"},
+            new String[] {"\"heads\":[\"0a\"", "\"heads\":[\"0\""},
             new String[] {"\"marker\":\"0a0d00ff\"", "\"marker\":\"0a0\""},
             new String[] {"\"marker\":\"0a0d00ff\"", "\"marker\":null"},
             new String[] {"\"headLength\":1024", "\"headLength\":1025"},
