@@ -193,7 +193,7 @@ class ForgedNamesTest {
         .containsExactly("connect/access_denied " + name + "@localhost ");
   }
 
-  /** What stands where no name can reach is a record; see docs/rationale.md. */
+  /** What stands where no name can reach is a record; see docs/how-it-counts.md. */
   @ParameterizedTest
   @EnumSource(Server.class)
   void takesARecordOfAnotherServersStyleThatIsNotInAName(Server server) {
