@@ -6,7 +6,7 @@ SOURCES := pom.xml $(shell find src -type f)
 
 CACHE := $${XDG_CACHE_HOME:-$$HOME/.cache}/mysql-aborted-exporter
 
-.PHONY: help build test unit demo bench format clean distclean tools
+.PHONY: help build test unit fuzz demo bench format clean distclean tools
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ $(JAR): $(SOURCES)
 
 unit: ## Run the unit tests only, which need nothing but Java
 	$(MVN) test
+
+fuzz: ## Look for input that breaks what reads logs, a minute for each *FuzzTest
+	$(MVN) --quiet -Pfuzz test
 
 test: tools ## Run all tests, with real servers; installs what they need
 	src/test/sh/container-engine.sh $(MVN) verify

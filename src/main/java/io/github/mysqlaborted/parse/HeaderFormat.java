@@ -54,13 +54,7 @@ enum HeaderFormat {
       if (to - from < 16 || line[from] != '{') {
         return false;
       }
-      // A quotation mark inside a string is escaped, so these bytes are the key.
-      int at = Bytes.indexOf(line, from, to, ERROR_CODE);
-      int colon = at < 0 ? -1 : Bytes.skip(line, at + ERROR_CODE.length, to, ' ');
-      if (colon < 0 || colon >= to || line[colon] != ':') {
-        return false;
-      }
-      int code = Bytes.skip(line, colon + 1, to, ' ');
+      int code = Bytes.skip(line, keyEnd(line, from, to, ERROR_CODE), to, ' ');
       header.code =
           (int) Bytes.number(line, code, Math.min(Bytes.digitsEnd(line, code, to), code + 9));
       header.setNoNumber();
@@ -121,6 +115,22 @@ enum HeaderFormat {
       }
     }
     return false;
+  }
+
+  /**
+   * Behind the colon of a key of an object, or {@code to}. A quotation mark inside a string is
+   * escaped, so the same bytes are the key or the end of a value, which no colon follows.
+   */
+  private static int keyEnd(byte[] line, int from, int to, byte[] key) {
+    for (int at = Bytes.indexOf(line, from, to, key);
+        at >= 0;
+        at = Bytes.indexOf(line, at + 1, to, key)) {
+      int colon = Bytes.skip(line, at + key.length, to, ' ');
+      if (colon < to && line[colon] == ':') {
+        return colon + 1;
+      }
+    }
+    return to;
   }
 
   private static boolean readIso(byte[] line, int from, int to, RecordHeader header) {

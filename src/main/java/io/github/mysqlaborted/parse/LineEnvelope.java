@@ -101,22 +101,12 @@ enum LineEnvelope {
     boolean open(ServerLine line) {
       byte[] bytes = line.bytes;
       int limit = Math.min(line.to, line.from + LONGEST_NAME);
-      int bar = line.from;
-      while (bar < limit && bytes[bar] != '|') {
-        byte at = bytes[bar];
-        if (at == ':' || at == '{' || (at == '[' && bar > line.from && bytes[bar - 1] != ESCAPE)) {
-          return false;
-        }
-        bar++;
-      }
-      if (bar == limit || bar == line.from || bytes[bar - 1] != ' ') {
+      int name = nameEnd(bytes, line.from, limit);
+      int bar = Bytes.skip(bytes, name, limit, ' ');
+      if (name == line.from || bar == name || bar == limit || bytes[bar] != '|') {
         return false;
       }
-      int at = bar + 1;
-      if (at + 3 < line.to && bytes[at] == ESCAPE) {
-        int colourEnd = Bytes.indexOf(bytes, at, Math.min(line.to, at + 8), 'm');
-        at = colourEnd < 0 ? at : colourEnd + 1;
-      }
+      int at = colourEnd(bytes, bar + 1, line.to);
       line.take(this, at < line.to && bytes[at] == ' ' ? at + 1 : at);
       return true;
     }
@@ -188,6 +178,22 @@ enum LineEnvelope {
         || value == '-'
         || value == '.'
         || value == '+';
+  }
+
+  /** Behind the name of a container or of a task of a service, which may be coloured. */
+  private static int nameEnd(byte[] bytes, int from, int to) {
+    int at = colourEnd(bytes, from, to);
+    while (at < to && (isWord(bytes[at]) || Bytes.isDigit(bytes[at]) || bytes[at] == '@')) {
+      at++;
+    }
+    return colourEnd(bytes, at, to);
+  }
+
+  /** Behind the escape sequence of a colour, if one begins at {@code at}. */
+  private static int colourEnd(byte[] bytes, int at, int to) {
+    int end =
+        at < to && bytes[at] == ESCAPE ? Bytes.indexOf(bytes, at, Math.min(to, at + 8), 'm') : -1;
+    return end < 0 ? at : end + 1;
   }
 
   /** The space behind a stamp of ISO 8601 with date and time, or -1 if none begins there. */

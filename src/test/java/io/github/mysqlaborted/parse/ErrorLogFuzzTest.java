@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 /** Any bytes at all as an error log. CONTRIBUTING.md says how new inputs are looked for. */
 class ErrorLogFuzzTest {
 
-  @FuzzTest(maxDuration = "12s")
+  @FuzzTest(maxDuration = "1m")
   void readsAnyLog(byte[] bytes) {
     FuzzedLog log = new FuzzedLog(bytes);
 

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 /** Any bytes at all as a general query log. */
 class GeneralLogFuzzTest {
 
-  @FuzzTest(maxDuration = "12s")
+  @FuzzTest(maxDuration = "1m")
   void readsAnyLog(byte[] bytes) {
     FuzzedLog log = new FuzzedLog(bytes);
 

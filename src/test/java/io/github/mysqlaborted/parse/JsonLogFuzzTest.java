@@ -17,7 +17,7 @@ class JsonLogFuzzTest {
 
   private static final int[] CODES = {10914, 10926, 13130, 10909, 10116, 13525, 15134};
 
-  @FuzzTest(maxDuration = "12s")
+  @FuzzTest(maxDuration = "1m")
   void tellsWhatTheTextTells(byte[] input) throws IOException {
     int code = CODES[input.length == 0 ? 0 : (input[0] & 0xFF) % CODES.length];
     // The text sink writes a line feed as a space.

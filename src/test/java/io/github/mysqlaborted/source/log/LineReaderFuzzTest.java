@@ -10,7 +10,7 @@ import java.util.List;
 /** Any bytes, in reads of any length, are the same lines. The first byte is the longest read. */
 class LineReaderFuzzTest {
 
-  @FuzzTest(maxDuration = "12s")
+  @FuzzTest(maxDuration = "1m")
   void givesTheSameLinesHoweverTheBytesArrive(byte[] input) {
     int longest = input.length == 0 ? 1 : 1 + (input[0] & 0xFF);
     Recorder whole = read(input, input.length);
