@@ -121,7 +121,7 @@ final class Connections {
 
   /**
    * An answer is there. If too much waits for slow readers then, those who have had most time are
-   * cut off.
+   * cut off, but nobody whose answer is so short that all connections may wait for one like it.
    */
   void answering(Connection connection, long bytes) {
     List<Connection> slowest;
@@ -219,7 +219,11 @@ final class Connections {
   }
 
   private List<Connection> slowestBut(Connection latest, long tooMany) {
-    return enough(tooMany, one -> one == latest ? 0 : one.unsent(), Connections::byAge);
+    long fair = limits.unsentBytes() / limits.connections();
+    return enough(
+        tooMany,
+        one -> one == latest || one.unsent() <= fair ? 0 : one.unsent(),
+        Connections::byAge);
   }
 
   private static int byAge(Connection one, Connection other) {

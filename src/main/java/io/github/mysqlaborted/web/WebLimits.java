@@ -17,7 +17,7 @@ import java.time.Duration;
  * @param goodbye how long a client whose request was refused may go on sending it
  * @param headBytes how much of unfinished heads may be kept before the longest are cut off
  * @param unsentBytes how much of answers may wait for slow readers before the slowest are cut off;
- *     the latest answer may be larger
+ *     the latest answer may be larger, and as much again may wait in short ones
  */
 record WebLimits(
     int connections,

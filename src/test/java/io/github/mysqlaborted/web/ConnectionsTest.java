@@ -172,6 +172,21 @@ class ConnectionsTest {
   }
 
   @Test
+  void cutsOffNobodyWhoseAnswerIsShort() {
+    open("short", "192.0.2.1");
+    connections.asked(byName.get("short"), 100);
+    connections.answering(byName.get("short"), 250);
+    open("long", "192.0.2.1");
+    connections.asked(byName.get("long"), 100);
+    connections.answering(byName.get("long"), 251);
+    open("latest", "192.0.2.1");
+    connections.asked(byName.get("latest"), 100);
+    connections.answering(byName.get("latest"), 5000);
+
+    assertThat(closed).containsExactly("long");
+  }
+
+  @Test
   void cutsOffTheLongestHeadsWhenTooMuchOfThemIsKept() {
     open("a", "192.0.2.1");
     open("b", "192.0.2.1");
