@@ -12,18 +12,18 @@ import io.github.mysqlaborted.follow.LogFollower;
 import io.github.mysqlaborted.follow.ProbedTable;
 import io.github.mysqlaborted.metrics.BuildInfo;
 import io.github.mysqlaborted.metrics.ExporterCollector;
-import io.github.mysqlaborted.metrics.Exposition;
 import io.github.mysqlaborted.metrics.JvmCollectors;
 import io.github.mysqlaborted.metrics.LogCollector;
 import io.github.mysqlaborted.metrics.LogProblemCollector;
-import io.github.mysqlaborted.metrics.MysqlCollector;
-import io.github.mysqlaborted.metrics.ProbeTargets;
-import io.github.mysqlaborted.source.mysql.MysqlClient;
-import io.github.mysqlaborted.source.mysql.MysqlThreads;
+import io.github.mysqlaborted.scrape.Exposition;
+import io.github.mysqlaborted.scrape.MysqlCollector;
+import io.github.mysqlaborted.scrape.ProbeTargets;
+import io.github.mysqlaborted.server.MysqlClient;
+import io.github.mysqlaborted.server.MysqlThreads;
 import io.github.mysqlaborted.time.Ticker;
+import io.github.mysqlaborted.web.Endpoint;
 import io.github.mysqlaborted.web.LandingPage;
 import io.github.mysqlaborted.web.MetricsPage;
-import io.github.mysqlaborted.web.Page;
 import io.github.mysqlaborted.web.ProbePage;
 import io.github.mysqlaborted.web.Response;
 import io.github.mysqlaborted.web.WebServer;
@@ -48,8 +48,8 @@ final class Exporter implements Closeable {
   private static final String NO_SERVER = "none";
 
   /** In Prometheus' words. */
-  private static final Page NO_RELOAD =
-      Page.post(request -> Response.text(403, "Lifecycle API is not enabled.\n"));
+  private static final Endpoint NO_RELOAD =
+      Endpoint.post(request -> Response.text(403, "Lifecycle API is not enabled.\n"));
 
   private final Optional<MysqlClient> client;
   private final ProbeTargets probes;
@@ -219,7 +219,7 @@ final class Exporter implements Closeable {
     return LogFollower.of(config.errorLog(), config.accounts(), client, checkpoint, clock, ticker);
   }
 
-  private static Map<String, Page> pages(
+  private static Map<String, Endpoint> pages(
       ExporterConfig config,
       Exposition exposition,
       ProbeTargets probes,
@@ -233,7 +233,7 @@ final class Exporter implements Closeable {
     }
     links.put("/-/healthy", "whether the exporter runs");
     links.put("/-/ready", "whether it answers");
-    Map<String, Page> pages = new LinkedHashMap<>();
+    Map<String, Endpoint> pages = new LinkedHashMap<>();
     pages.put(config.web().metricsPath(), new MetricsPage(exposition, config.timeoutOffset()));
     pages.put("/probe", new ProbePage(probes, config.timeoutOffset()));
     pages.put("/-/healthy", request -> Response.text(200, "mysql-aborted-exporter is healthy.\n"));

@@ -8,7 +8,7 @@ import io.github.mysqlaborted.config.ConfigException;
 import io.github.mysqlaborted.config.ExporterConfig;
 import io.github.mysqlaborted.follow.JournalCheck;
 import io.github.mysqlaborted.metrics.BuildInfo;
-import io.github.mysqlaborted.source.log.StateDirectory;
+import io.github.mysqlaborted.state.StateDirectory;
 import io.github.mysqlaborted.time.Ticker;
 import java.io.IOException;
 import java.io.PrintStream;

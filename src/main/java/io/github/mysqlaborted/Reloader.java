@@ -1,7 +1,7 @@
 package io.github.mysqlaborted;
 
 import io.github.mysqlaborted.config.ConfigException;
-import io.github.mysqlaborted.web.Page;
+import io.github.mysqlaborted.web.Endpoint;
 import io.github.mysqlaborted.web.Request;
 import io.github.mysqlaborted.web.Response;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * honoured leaves everything as it is. One reload runs at a time and one waits, which sees all that
  * was written before it began; whoever asks meanwhile is turned away. Thread-safe.
  */
-final class Reloader implements Page {
+final class Reloader implements Endpoint {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reloader.class);
 

@@ -6,7 +6,7 @@ import io.github.mysqlaborted.config.ExporterConfig;
 import io.github.mysqlaborted.config.MysqldConfig;
 import io.github.mysqlaborted.config.ServerAddress;
 import io.github.mysqlaborted.config.TlsSettings;
-import io.github.mysqlaborted.source.mysql.TlsLayer;
+import io.github.mysqlaborted.server.connect.TlsLayer;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

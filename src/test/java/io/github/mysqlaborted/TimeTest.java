@@ -52,15 +52,15 @@ final class TimeTest {
   /** They compute with the stamps of records and files, or with when a server started. */
   private static final Set<String> OF_RECORDS =
       Set.of(
-          "follow.LoggedEvents",
-          "follow.TablePlace",
-          "follow.GeneralTablePlace",
-          "follow.GeneralTablePlace$Step",
-          "source.log.FinishedFiles",
-          "source.log.JournalEntry",
-          "source.mysql.ErrorLogStatus",
-          "source.mysql.ErrorLogTable",
-          "source.mysql.GeneralLogTable");
+          "count.LoggedEvents",
+          "follow.ErrorLogTablePosition",
+          "follow.GeneralLogTablePosition",
+          "follow.GeneralLogTablePosition$Step",
+          "log.tail.FinishedFiles",
+          "log.journal.JournalEntry",
+          "server.table.ErrorLogStatus",
+          "server.table.ErrorLogTable",
+          "server.table.GeneralLogTable");
 
   @ArchTest
   static final ArchRule NOTHING_WAITS_BY_THE_CLOCK_OF_THE_DAY =

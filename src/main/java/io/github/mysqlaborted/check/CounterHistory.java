@@ -1,7 +1,7 @@
 package io.github.mysqlaborted.check;
 
+import io.github.mysqlaborted.count.LoggedEvents;
 import io.github.mysqlaborted.event.Phase;
-import io.github.mysqlaborted.follow.LoggedEvents;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

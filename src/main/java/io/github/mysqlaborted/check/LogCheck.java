@@ -2,10 +2,10 @@ package io.github.mysqlaborted.check;
 
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.follow.LogView;
-import io.github.mysqlaborted.source.mysql.AbortLogging;
-import io.github.mysqlaborted.source.mysql.Flavor;
-import io.github.mysqlaborted.source.mysql.Reading;
-import io.github.mysqlaborted.source.mysql.ServerVersion;
+import io.github.mysqlaborted.server.Flavor;
+import io.github.mysqlaborted.server.ServerVersion;
+import io.github.mysqlaborted.server.table.AbortLogging;
+import io.github.mysqlaborted.server.table.Reading;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;

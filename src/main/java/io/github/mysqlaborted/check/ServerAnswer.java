@@ -2,7 +2,7 @@ package io.github.mysqlaborted.check;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.mysqlaborted.source.mysql.Reading;
+import io.github.mysqlaborted.server.table.Reading;
 
 /**
  * What a server said when it was scraped.

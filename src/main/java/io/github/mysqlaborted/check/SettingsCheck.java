@@ -1,10 +1,10 @@
 package io.github.mysqlaborted.check;
 
 import io.github.mysqlaborted.event.Phase;
-import io.github.mysqlaborted.source.mysql.AbortLogging;
-import io.github.mysqlaborted.source.mysql.GlobalVariables;
-import io.github.mysqlaborted.source.mysql.Reading;
-import io.github.mysqlaborted.source.mysql.ServerVersion;
+import io.github.mysqlaborted.server.ServerVersion;
+import io.github.mysqlaborted.server.table.AbortLogging;
+import io.github.mysqlaborted.server.table.GlobalVariables;
+import io.github.mysqlaborted.server.table.Reading;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.github.mysqlaborted.check;
 
 import io.github.mysqlaborted.follow.LogView;
-import io.github.mysqlaborted.source.mysql.AbortLogging;
-import io.github.mysqlaborted.source.mysql.ErrorLogTable;
-import io.github.mysqlaborted.source.mysql.GlobalVariables;
+import io.github.mysqlaborted.server.table.AbortLogging;
+import io.github.mysqlaborted.server.table.ErrorLogTable;
+import io.github.mysqlaborted.server.table.GlobalVariables;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

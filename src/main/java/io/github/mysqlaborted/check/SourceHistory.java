@@ -1,7 +1,7 @@
 package io.github.mysqlaborted.check;
 
 import io.github.mysqlaborted.follow.LogView;
-import io.github.mysqlaborted.source.mysql.ErrorLogTable;
+import io.github.mysqlaborted.server.table.ErrorLogTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.mysqlaborted.check;
 
-import io.github.mysqlaborted.source.mysql.ErrorLogTable;
+import io.github.mysqlaborted.server.table.ErrorLogTable;
 import java.util.Optional;
 
 /** What is said of a log that is not read as it should be. */

@@ -1,8 +1,8 @@
 package io.github.mysqlaborted.follow;
 
+import io.github.mysqlaborted.log.tail.LogTailer;
 import io.github.mysqlaborted.parse.ErrorLogReader;
 import io.github.mysqlaborted.parse.GeneralLogReader;
-import io.github.mysqlaborted.source.log.LogTailer;
 import java.io.IOException;
 import java.util.function.LongSupplier;
 

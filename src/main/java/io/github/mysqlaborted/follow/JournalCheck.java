@@ -1,9 +1,9 @@
 package io.github.mysqlaborted.follow;
 
 import io.github.mysqlaborted.config.ErrorLogConfig;
+import io.github.mysqlaborted.log.StartFrom;
+import io.github.mysqlaborted.log.journal.JournalTailer;
 import io.github.mysqlaborted.parse.ErrorLogReader;
-import io.github.mysqlaborted.source.log.JournalTailer;
-import io.github.mysqlaborted.source.log.StartFrom;
 import io.github.mysqlaborted.time.Moment;
 import io.github.mysqlaborted.time.Ticker;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.github.mysqlaborted.follow;
 
+import io.github.mysqlaborted.log.journal.JournalTailer;
 import io.github.mysqlaborted.parse.ErrorLogReader;
-import io.github.mysqlaborted.source.log.JournalTailer;
 import java.io.IOException;
 
 /** An error log that the systemd journal takes down. */

@@ -1,17 +1,17 @@
 package io.github.mysqlaborted.follow;
 
 import io.github.mysqlaborted.config.ErrorLogConfig;
-import io.github.mysqlaborted.parse.AbortListener;
+import io.github.mysqlaborted.event.AbortListener;
+import io.github.mysqlaborted.log.LineConsumer;
+import io.github.mysqlaborted.log.StartFrom;
+import io.github.mysqlaborted.log.journal.JournalTailer;
+import io.github.mysqlaborted.log.stream.StreamTailer;
+import io.github.mysqlaborted.log.tail.LogLocation;
+import io.github.mysqlaborted.log.tail.LogTailer;
 import io.github.mysqlaborted.parse.ErrorLogReader;
-import io.github.mysqlaborted.parse.FailedLogins;
 import io.github.mysqlaborted.parse.GeneralLogReader;
-import io.github.mysqlaborted.source.log.JournalTailer;
-import io.github.mysqlaborted.source.log.LineConsumer;
-import io.github.mysqlaborted.source.log.LogLocation;
-import io.github.mysqlaborted.source.log.LogTailer;
-import io.github.mysqlaborted.source.log.StartFrom;
-import io.github.mysqlaborted.source.log.StreamTailer;
-import io.github.mysqlaborted.source.mysql.MysqlClient;
+import io.github.mysqlaborted.parse.join.FailedLogins;
+import io.github.mysqlaborted.server.MysqlClient;
 import io.github.mysqlaborted.time.Ticker;
 import java.time.Clock;
 
@@ -46,9 +46,10 @@ final class LogFactory {
 
   FollowedLog table(MysqlClient server, StartFrom start) {
     boolean fromEnd = start == StartFrom.END;
-    TableReader reader =
-        new TableReader(fromEnd, TableReader.ROWS_AT_ONCE, config.zone(), clock, listener);
-    return new TableLog(server, reader, clock, ticker);
+    ErrorLogTableTail reader =
+        new ErrorLogTableTail(
+            fromEnd, ErrorLogTableTail.ROWS_AT_ONCE, config.zone(), clock, listener);
+    return new ErrorLogTableFollower(server, reader, clock, ticker);
   }
 
   /**
@@ -72,7 +73,7 @@ final class LogFactory {
 
   FollowedLog generalTable(MysqlClient server) {
     GeneralLogReader reader = new GeneralLogReader(config.zone(), failedLogins.generalLog());
-    return new GeneralTableLog(server, start(), reader, clock, ticker);
+    return new GeneralLogTableFollower(server, start(), reader, clock, ticker);
   }
 
   /** What pauses are measured with. */

@@ -1,7 +1,8 @@
 package io.github.mysqlaborted.follow;
 
 import io.github.mysqlaborted.config.ErrorLogConfig;
-import io.github.mysqlaborted.source.mysql.MysqlClient;
+import io.github.mysqlaborted.count.LoggedEvents;
+import io.github.mysqlaborted.server.MysqlClient;
 import io.github.mysqlaborted.time.Ticker;
 import java.io.Closeable;
 import java.io.IOException;

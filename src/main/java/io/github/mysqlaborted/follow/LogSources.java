@@ -1,8 +1,8 @@
 package io.github.mysqlaborted.follow;
 
 import io.github.mysqlaborted.config.ErrorLogConfig;
-import io.github.mysqlaborted.parse.FailedLogins;
-import io.github.mysqlaborted.source.mysql.MysqlClient;
+import io.github.mysqlaborted.parse.join.FailedLogins;
+import io.github.mysqlaborted.server.MysqlClient;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
@@ -22,7 +22,7 @@ import java.util.Optional;
 final class LogSources implements Closeable {
 
   private final List<FollowedLog> fixed;
-  private final Optional<OfferedLog> offered;
+  private final Optional<DiscoveredLog> offered;
   private final List<FollowedLog> generalLogs;
   private final FailedLogins failedLogins;
   private boolean moreErrorLog;
@@ -30,7 +30,7 @@ final class LogSources implements Closeable {
 
   private LogSources(
       List<FollowedLog> fixed,
-      Optional<OfferedLog> offered,
+      Optional<DiscoveredLog> offered,
       List<FollowedLog> generalLogs,
       FailedLogins failedLogins) {
     this.fixed = List.copyOf(fixed);
@@ -52,7 +52,7 @@ final class LogSources implements Closeable {
     boolean asks = config.source() == ErrorLogConfig.Source.AUTO && fixed.isEmpty();
     return new LogSources(
         fixed,
-        server.filter(client -> asks).map(client -> OfferedLog.of(client, factory)),
+        server.filter(client -> asks).map(client -> DiscoveredLog.of(client, factory)),
         generalLogs(config, server, factory),
         factory.failedLogins());
   }
@@ -84,7 +84,7 @@ final class LogSources implements Closeable {
 
   /** Reads what is new; whether there is more to read at once. */
   boolean poll() {
-    offered.ifPresent(OfferedLog::choose);
+    offered.ifPresent(DiscoveredLog::choose);
     if (!(moreGeneralLog && failedLogins.isErrorLogAhead())) {
       moreErrorLog = poll(errorLogs());
     }
@@ -110,7 +110,7 @@ final class LogSources implements Closeable {
 
   private List<FollowedLog> errorLogs() {
     List<FollowedLog> logs = new ArrayList<>(fixed);
-    offered.flatMap(OfferedLog::current).ifPresent(logs::add);
+    offered.flatMap(DiscoveredLog::current).ifPresent(logs::add);
     return logs;
   }
 
@@ -136,7 +136,7 @@ final class LogSources implements Closeable {
 
   /** Why no log is followed, where one was looked for. */
   Optional<String> reasonForNone() {
-    return offered.flatMap(OfferedLog::reasonForNone);
+    return offered.flatMap(DiscoveredLog::reasonForNone);
   }
 
   @Override
@@ -144,6 +144,6 @@ final class LogSources implements Closeable {
     for (FollowedLog log : logs()) {
       log.close();
     }
-    offered.ifPresent(OfferedLog::close);
+    offered.ifPresent(DiscoveredLog::close);
   }
 }

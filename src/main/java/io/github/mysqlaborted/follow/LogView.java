@@ -2,7 +2,8 @@ package io.github.mysqlaborted.follow;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.mysqlaborted.source.log.TailStatistics;
+import io.github.mysqlaborted.count.LoggedEvents;
+import io.github.mysqlaborted.log.TailStatistics;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

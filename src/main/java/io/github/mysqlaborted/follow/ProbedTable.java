@@ -1,10 +1,11 @@
 package io.github.mysqlaborted.follow;
 
-import io.github.mysqlaborted.source.mysql.ErrorLogStatus;
-import io.github.mysqlaborted.source.mysql.ErrorLogTable;
-import io.github.mysqlaborted.source.mysql.MysqlSession;
-import io.github.mysqlaborted.source.mysql.MysqlStatementException;
-import io.github.mysqlaborted.source.mysql.MysqlUnavailableException;
+import io.github.mysqlaborted.count.LoggedEvents;
+import io.github.mysqlaborted.server.MysqlSession;
+import io.github.mysqlaborted.server.MysqlStatementException;
+import io.github.mysqlaborted.server.MysqlUnavailableException;
+import io.github.mysqlaborted.server.table.ErrorLogStatus;
+import io.github.mysqlaborted.server.table.ErrorLogTable;
 import io.github.mysqlaborted.time.Pause;
 import io.github.mysqlaborted.time.Ticker;
 import java.time.Clock;
@@ -37,7 +38,7 @@ public final class ProbedTable {
   private final boolean fromEnd;
   private final int accounts;
   private final LoggedEvents events;
-  private final TableReader reader;
+  private final ErrorLogTableTail reader;
   private final Pause denied;
   private LoggedEvents.Snapshot counts = LoggedEvents.Snapshot.EMPTY;
   private boolean told;
@@ -55,7 +56,7 @@ public final class ProbedTable {
     this.fromEnd = fromEnd;
     this.accounts = accounts;
     this.events = new LoggedEvents(zone, accounts);
-    this.reader = new TableReader(fromEnd, ROWS_AT_ONCE, zone, clock, events::add);
+    this.reader = new ErrorLogTableTail(fromEnd, ROWS_AT_ONCE, zone, clock, events::add);
     this.denied = new Pause(ticker);
   }
 
@@ -95,7 +96,7 @@ public final class ProbedTable {
     }
     if (!denied.isOn()) {
       try {
-        readOn(new ErrorLogTable(session), status);
+        readOn(ErrorLogTableTail.table(session), status);
         told = false;
       } catch (MysqlStatementException e) {
         refused(e);
@@ -108,7 +109,7 @@ public final class ProbedTable {
       throws MysqlUnavailableException, MysqlStatementException {
     long behind = 1;
     for (int i = 0; i < LOOKS_AT_ONCE && behind > 0; i++) {
-      TablePlace.Look look = reader.look(reader.place(), status, table);
+      ErrorLogTablePosition.Look look = reader.look(reader.place(), status, table);
       reader.take(look, status);
       behind = look.behind();
       if (!look.rows().isEmpty()) {
@@ -124,7 +125,7 @@ public final class ProbedTable {
     }
     if (!told) {
       told = true;
-      LOG.warn("{}: {}: {}", server, ErrorLogTable.NAME, TableReader.objection(e));
+      LOG.warn("{}: {}: {}", server, ErrorLogTable.NAME, ErrorLogTableTail.objection(e));
     }
   }
 

@@ -2,8 +2,8 @@ package io.github.mysqlaborted.follow;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.mysqlaborted.source.log.SavedTail;
-import io.github.mysqlaborted.source.log.TailStatistics;
+import io.github.mysqlaborted.log.TailStatistics;
+import io.github.mysqlaborted.log.tail.SavedTail;
 import java.util.Optional;
 
 /** What one log needs to go on after a restart. */

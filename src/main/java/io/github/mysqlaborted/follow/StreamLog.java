@@ -1,7 +1,7 @@
 package io.github.mysqlaborted.follow;
 
+import io.github.mysqlaborted.log.stream.StreamTailer;
 import io.github.mysqlaborted.parse.ErrorLogReader;
-import io.github.mysqlaborted.source.log.StreamTailer;
 import java.io.IOException;
 import java.util.Optional;
 

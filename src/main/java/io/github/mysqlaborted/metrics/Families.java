@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /** Collects metric families in the order of the exposition. What is absent adds nothing. */
-final class Families {
+public final class Families {
   private final List<MetricFamilySamples> families = new ArrayList<>();
 
-  Families counter(String name, String help, OptionalLong value) {
+  public Families counter(String name, String help, OptionalLong value) {
     value.ifPresent(number -> families.add(new CounterMetricFamily(name, help, number)));
     return this;
   }
 
-  Families counter(String name, String help, String label, Map<String, Long> values) {
+  public Families counter(String name, String help, String label, Map<String, Long> values) {
     if (!values.isEmpty()) {
       CounterMetricFamily family = new CounterMetricFamily(name, help, List.of(label));
       values.forEach((key, value) -> family.addMetric(List.of(key), value));
@@ -26,12 +26,13 @@ final class Families {
     return this;
   }
 
-  Families gauge(String name, String help, OptionalLong value) {
+  public Families gauge(String name, String help, OptionalLong value) {
     value.ifPresent(number -> families.add(new GaugeMetricFamily(name, help, number)));
     return this;
   }
 
-  Families gauge(String name, String help, String label, Map<String, ? extends Number> values) {
+  public Families gauge(
+      String name, String help, String label, Map<String, ? extends Number> values) {
     if (!values.isEmpty()) {
       GaugeMetricFamily family = new GaugeMetricFamily(name, help, List.of(label));
       values.forEach((key, value) -> family.addMetric(List.of(key), value.doubleValue()));
@@ -41,12 +42,12 @@ final class Families {
   }
 
   /** A gauge that is 1 and says something by its labels. */
-  Families info(String name, String help, List<String> labels, List<String> values) {
+  public Families info(String name, String help, List<String> labels, List<String> values) {
     families.add(new GaugeMetricFamily(name, help, labels).addMetric(values, 1));
     return this;
   }
 
-  List<MetricFamilySamples> list() {
+  public List<MetricFamilySamples> list() {
     return List.copyOf(families);
   }
 }

@@ -1,13 +1,13 @@
 package io.github.mysqlaborted.metrics;
 
+import io.github.mysqlaborted.count.LoggedEvents.AccountKey;
+import io.github.mysqlaborted.count.LoggedEvents.HourKey;
+import io.github.mysqlaborted.count.LoggedEvents.ReasonKey;
+import io.github.mysqlaborted.count.LoggedEvents.Snapshot;
 import io.github.mysqlaborted.event.Account;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
 import io.github.mysqlaborted.follow.LogView;
-import io.github.mysqlaborted.follow.LoggedEvents.AccountKey;
-import io.github.mysqlaborted.follow.LoggedEvents.HourKey;
-import io.github.mysqlaborted.follow.LoggedEvents.ReasonKey;
-import io.github.mysqlaborted.follow.LoggedEvents.Snapshot;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CounterMetricFamily;
 import io.prometheus.client.GaugeMetricFamily;

@@ -1,2 +1,2 @@
-/** Events and rows to metric families. */
+/** Values to metric families. Asks no server and reads no file. */
 package io.github.mysqlaborted.metrics;

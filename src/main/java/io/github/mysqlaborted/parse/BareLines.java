@@ -1,6 +1,8 @@
 package io.github.mysqlaborted.parse;
 
 import io.github.mysqlaborted.parse.RecordCounter.Dropped;
+import io.github.mysqlaborted.parse.format.Bytes;
+import io.github.mysqlaborted.parse.format.ServerLine;
 import java.util.List;
 import java.util.Optional;
 

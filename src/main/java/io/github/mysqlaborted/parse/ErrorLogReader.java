@@ -1,9 +1,21 @@
 package io.github.mysqlaborted.parse;
 
-import io.github.mysqlaborted.parse.Message.Abort;
-import io.github.mysqlaborted.parse.Message.Text;
+import io.github.mysqlaborted.event.AbortListener;
+import io.github.mysqlaborted.log.EntryConsumer;
 import io.github.mysqlaborted.parse.RecordCounter.Dropped;
-import io.github.mysqlaborted.source.log.EntryConsumer;
+import io.github.mysqlaborted.parse.format.Bytes;
+import io.github.mysqlaborted.parse.format.ControlCharacters;
+import io.github.mysqlaborted.parse.format.HeaderFormat;
+import io.github.mysqlaborted.parse.format.LineDetector;
+import io.github.mysqlaborted.parse.format.LineTimes;
+import io.github.mysqlaborted.parse.format.ServerLine;
+import io.github.mysqlaborted.parse.format.StampClock;
+import io.github.mysqlaborted.parse.format.StyleOrder;
+import io.github.mysqlaborted.parse.join.EventJoiner;
+import io.github.mysqlaborted.parse.message.ErrorLogParser;
+import io.github.mysqlaborted.parse.message.Message;
+import io.github.mysqlaborted.parse.message.Message.Abort;
+import io.github.mysqlaborted.parse.message.Message.Text;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -1,9 +1,13 @@
 package io.github.mysqlaborted.parse;
 
+import io.github.mysqlaborted.event.AbortListener;
 import io.github.mysqlaborted.event.AbortedConnection;
 import io.github.mysqlaborted.event.Transfer;
-import io.github.mysqlaborted.parse.Message.Abort;
-import io.github.mysqlaborted.source.log.LineConsumer;
+import io.github.mysqlaborted.log.LineConsumer;
+import io.github.mysqlaborted.parse.format.Bytes;
+import io.github.mysqlaborted.parse.format.StampClock;
+import io.github.mysqlaborted.parse.join.JoinerState;
+import io.github.mysqlaborted.parse.message.Message.Abort;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -1,5 +1,7 @@
 package io.github.mysqlaborted.parse;
 
+import io.github.mysqlaborted.parse.format.Bytes;
+
 /**
  * What stands before the argument of a row of the general query log, as positions in the line. One
  * object is filled anew for each line.

@@ -3,6 +3,8 @@ package io.github.mysqlaborted.parse;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.mysqlaborted.parse.format.Bytes;
+import io.github.mysqlaborted.parse.format.StampClock;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package io.github.mysqlaborted.parse;
 
+import io.github.mysqlaborted.parse.format.Bytes;
+import io.github.mysqlaborted.parse.format.StampClock;
+import io.github.mysqlaborted.parse.message.ErrorLogParser;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,6 +1,10 @@
 package io.github.mysqlaborted.parse;
 
-import io.github.mysqlaborted.parse.Message.Abort;
+import io.github.mysqlaborted.parse.format.Bytes;
+import io.github.mysqlaborted.parse.message.DeniedParser;
+import io.github.mysqlaborted.parse.message.LocalizedParser;
+import io.github.mysqlaborted.parse.message.Message;
+import io.github.mysqlaborted.parse.message.Message.Abort;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

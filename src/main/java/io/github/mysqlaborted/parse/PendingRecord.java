@@ -1,7 +1,12 @@
 package io.github.mysqlaborted.parse;
 
-import io.github.mysqlaborted.parse.Message.Abort;
-import io.github.mysqlaborted.parse.Message.Text;
+import io.github.mysqlaborted.parse.format.Bytes;
+import io.github.mysqlaborted.parse.format.HeaderFormat;
+import io.github.mysqlaborted.parse.format.ServerLine;
+import io.github.mysqlaborted.parse.message.ErrorLogParser;
+import io.github.mysqlaborted.parse.message.Message;
+import io.github.mysqlaborted.parse.message.Message.Abort;
+import io.github.mysqlaborted.parse.message.Message.Text;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

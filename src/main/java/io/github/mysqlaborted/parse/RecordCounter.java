@@ -1,10 +1,14 @@
 package io.github.mysqlaborted.parse;
 
 import io.github.mysqlaborted.event.Reason;
-import io.github.mysqlaborted.parse.Message.Abort;
-import io.github.mysqlaborted.parse.Message.ReadFailure;
-import io.github.mysqlaborted.parse.Message.ServerStart;
-import io.github.mysqlaborted.parse.Message.WriteFailure;
+import io.github.mysqlaborted.parse.format.Bytes;
+import io.github.mysqlaborted.parse.format.HeaderFormat;
+import io.github.mysqlaborted.parse.join.EventJoiner;
+import io.github.mysqlaborted.parse.message.Message;
+import io.github.mysqlaborted.parse.message.Message.Abort;
+import io.github.mysqlaborted.parse.message.Message.ReadFailure;
+import io.github.mysqlaborted.parse.message.Message.ServerStart;
+import io.github.mysqlaborted.parse.message.Message.WriteFailure;
 import java.util.EnumMap;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package io.github.mysqlaborted.parse;
 
-import io.github.mysqlaborted.parse.Message.ServerStart;
+import io.github.mysqlaborted.parse.message.Message.ServerStart;
 
 /**
  * What the number behind a stamp without a zone is. MariaDB writes the connection's id there (10.1
@@ -8,7 +8,7 @@ import io.github.mysqlaborted.parse.Message.ServerStart;
  * does not say which. It is told from the records since the server's start: a process has one
  * number, and says it first when it starts; connections have several.
  */
-final class RecordNumbers {
+public final class RecordNumbers {
 
   enum Meaning {
     /** Not known yet. */

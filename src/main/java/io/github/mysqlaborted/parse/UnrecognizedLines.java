@@ -1,6 +1,7 @@
 package io.github.mysqlaborted.parse;
 
 import io.github.mysqlaborted.event.LabelText;
+import io.github.mysqlaborted.parse.format.Bytes;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;

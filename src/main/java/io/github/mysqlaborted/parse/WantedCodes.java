@@ -1,5 +1,6 @@
 package io.github.mysqlaborted.parse;
 
+import io.github.mysqlaborted.parse.message.ErrorLogParser;
 import java.util.List;
 import java.util.stream.IntStream;
 

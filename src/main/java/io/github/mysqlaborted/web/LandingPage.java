@@ -1,9 +1,9 @@
 package io.github.mysqlaborted.web;
 
 import io.github.mysqlaborted.check.Finding;
+import io.github.mysqlaborted.count.LoggedEvents.ReasonKey;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.follow.LogView;
-import io.github.mysqlaborted.follow.LoggedEvents.ReasonKey;
 import io.github.mysqlaborted.metrics.BuildInfo;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** {@code /}: what is watched, how it is doing, and where to go from here. */
-public final class LandingPage implements Page {
+public final class LandingPage implements Endpoint {
 
   private static final String STYLE =
       "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;"

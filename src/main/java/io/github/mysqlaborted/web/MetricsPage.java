@@ -1,6 +1,6 @@
 package io.github.mysqlaborted.web;
 
-import io.github.mysqlaborted.metrics.Exposition;
+import io.github.mysqlaborted.scrape.Exposition;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -10,7 +10,7 @@ import java.util.Set;
  * {@code /metrics}: OpenMetrics 1.0 or the text format 0.0.4, whichever the client likes better;
  * {@code collect[]} names collectors of the server's status to run, {@code name[]} samples to keep.
  */
-public final class MetricsPage implements Page {
+public final class MetricsPage implements Endpoint {
 
   private final Exposition exposition;
   private final Duration timeoutOffset;

@@ -20,26 +20,26 @@ final class PageHandler {
   private static final Duration BETWEEN_ERRORS = Duration.ofSeconds(1);
 
   private final String path;
-  private final Page page;
+  private final Endpoint page;
   private final Pause betweenErrors;
 
   /**
    * @param path for the log
    */
-  PageHandler(String path, Page page, Ticker ticker) {
+  PageHandler(String path, Endpoint page, Ticker ticker) {
     this.path = path;
     this.page = page;
     this.betweenErrors = new Pause(ticker);
   }
 
-  Page page() {
+  Endpoint page() {
     return page;
   }
 
   /** Never throws an exception. */
   Response answer(String method, Request request) {
     boolean head = method.equals("HEAD") && page.method().equals("GET");
-    if (!head && !method.equals(page.method()) && page != Page.NONE) {
+    if (!head && !method.equals(page.method()) && page != Endpoint.NONE) {
       return Response.methodNotAllowed(page.method().equals("GET") ? "GET, HEAD" : page.method());
     }
     try {

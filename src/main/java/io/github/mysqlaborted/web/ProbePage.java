@@ -1,7 +1,7 @@
 package io.github.mysqlaborted.web;
 
-import io.github.mysqlaborted.metrics.ProbeAnswer;
-import io.github.mysqlaborted.metrics.ProbeTargets;
+import io.github.mysqlaborted.scrape.ProbeResult;
+import io.github.mysqlaborted.scrape.ProbeTargets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * <p>A server that says nothing is waited for as long as the scrape may take, so many are waited
  * for at once, and they take no thread from the other pages.
  */
-public final class ProbePage implements Page {
+public final class ProbePage implements Endpoint {
 
   /** With 500 targets every 15 s that all say nothing for 10 s, 333 are waited for. */
   static final int MOST_AT_ONCE = 512;
@@ -40,16 +40,16 @@ public final class ProbePage implements Page {
     ScrapeRequest scrape = new ScrapeRequest(request);
     String target =
         one(request, "target").orElseThrow(() -> new BadRequestException("target: is missing"));
-    ProbeAnswer answer =
+    ProbeResult answer =
         targets.probe(
             target,
             one(request, "auth_module"),
             scrape.timeout(timeoutOffset),
             scrape.collectors(targets.collectors()));
-    if (answer instanceof ProbeAnswer.Asked asked) {
+    if (answer instanceof ProbeResult.Asked asked) {
       return scrape.answer(asked.families());
     }
-    if (answer instanceof ProbeAnswer.Malformed malformed) {
+    if (answer instanceof ProbeResult.Malformed malformed) {
       throw new BadRequestException(malformed.message());
     }
     return Response.text(403, "This target may not be probed, see --probe.allow\n");

@@ -17,9 +17,9 @@ final class Router {
   private final PageHandler none;
   private final PageHandler malformed;
 
-  Router(Map<String, Page> pages, Ticker ticker) {
+  Router(Map<String, Endpoint> pages, Ticker ticker) {
     pages.forEach((path, page) -> handlers.put(path, new PageHandler(path, page, ticker)));
-    none = new PageHandler("an unknown path", Page.NONE, ticker);
+    none = new PageHandler("an unknown path", Endpoint.NONE, ticker);
     malformed =
         new PageHandler("a malformed path", request -> Response.text(400, "Bad path\n"), ticker);
   }

@@ -32,7 +32,7 @@ public final class WebServer implements Closeable {
   private boolean closed;
 
   private WebServer(
-      List<InetSocketAddress> wanted, Map<String, Page> pages, WebLimits limits, Ticker ticker)
+      List<InetSocketAddress> wanted, Map<String, Endpoint> pages, WebLimits limits, Ticker ticker)
       throws IOException {
     connections = new Connections(limits, ticker);
     workers = new Workers(pages.values());
@@ -46,13 +46,13 @@ public final class WebServer implements Closeable {
    *
    * @throws IOException if an address cannot be had; the message names it
    */
-  public static WebServer start(List<InetSocketAddress> addresses, Map<String, Page> pages)
+  public static WebServer start(List<InetSocketAddress> addresses, Map<String, Endpoint> pages)
       throws IOException {
     return start(addresses, pages, WebLimits.standard());
   }
 
   static WebServer start(
-      List<InetSocketAddress> addresses, Map<String, Page> pages, WebLimits limits)
+      List<InetSocketAddress> addresses, Map<String, Endpoint> pages, WebLimits limits)
       throws IOException {
     WebServer web = new WebServer(addresses, pages, limits, Ticker.system());
     Thread sweeper = new Thread(web::sweepUntilClosed, "http-sweep");

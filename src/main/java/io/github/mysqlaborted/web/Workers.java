@@ -31,11 +31,11 @@ final class Workers implements Closeable {
   private static final long SECONDS_KEPT = 60;
 
   private final Places shared = new Places(THREADS, KEPT_FREE);
-  private final Map<Page, Places> own = new HashMap<>();
+  private final Map<Endpoint, Places> own = new HashMap<>();
   private final ExecutorService threads;
 
-  Workers(Collection<Page> pages) {
-    for (Page page : pages) {
+  Workers(Collection<Endpoint> pages) {
+    for (Endpoint page : pages) {
       int waiting = page.mostWaiting();
       if (waiting > 0) {
         own.put(page, new Places(waiting, waiting / PART_KEPT_FREE));
@@ -56,7 +56,7 @@ final class Workers implements Closeable {
   }
 
   /** Has a request to this page answered, or says that there are too many already. */
-  boolean answer(Page page, ClientNetwork network, Runnable request) {
+  boolean answer(Endpoint page, ClientNetwork network, Runnable request) {
     Places places = own.getOrDefault(page, shared);
     if (!places.take(network)) {
       return false;

@@ -1,15 +1,15 @@
 package io.github.mysqlaborted.check;
 
+import io.github.mysqlaborted.count.LoggedEvents;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
 import io.github.mysqlaborted.follow.LogView;
-import io.github.mysqlaborted.follow.LoggedEvents;
-import io.github.mysqlaborted.source.log.TailStatistics;
-import io.github.mysqlaborted.source.mysql.ErrorsSummary;
-import io.github.mysqlaborted.source.mysql.GlobalStatus;
-import io.github.mysqlaborted.source.mysql.GlobalVariables;
-import io.github.mysqlaborted.source.mysql.Reading;
-import io.github.mysqlaborted.source.mysql.ServerVersion;
+import io.github.mysqlaborted.log.TailStatistics;
+import io.github.mysqlaborted.server.ServerVersion;
+import io.github.mysqlaborted.server.table.ErrorsSummary;
+import io.github.mysqlaborted.server.table.GlobalStatus;
+import io.github.mysqlaborted.server.table.GlobalVariables;
+import io.github.mysqlaborted.server.table.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -2,14 +2,14 @@ package io.github.mysqlaborted.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mysqlaborted.count.LoggedEvents;
 import io.github.mysqlaborted.follow.LogView;
-import io.github.mysqlaborted.follow.LoggedEvents;
 import io.github.mysqlaborted.harness.TestTicker;
-import io.github.mysqlaborted.source.log.TailStatistics;
-import io.github.mysqlaborted.source.mysql.GlobalStatus;
-import io.github.mysqlaborted.source.mysql.GlobalVariables;
-import io.github.mysqlaborted.source.mysql.Reading;
-import io.github.mysqlaborted.source.mysql.ServerVersion;
+import io.github.mysqlaborted.log.TailStatistics;
+import io.github.mysqlaborted.server.ServerVersion;
+import io.github.mysqlaborted.server.table.GlobalStatus;
+import io.github.mysqlaborted.server.table.GlobalVariables;
+import io.github.mysqlaborted.server.table.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -59,7 +59,7 @@ class LogLineFormatterTest {
 
   private static LogRecord message(String text) {
     LogRecord message = new LogRecord(Level.WARNING, text);
-    message.setLoggerName("io.github.mysqlaborted.source.log.LogTailer");
+    message.setLoggerName("io.github.mysqlaborted.log.LogTailer");
     message.setInstant(Instant.parse("2026-11-22T07:00:00.123456Z"));
     return message;
   }

@@ -1,8 +1,8 @@
 package io.github.mysqlaborted.follow;
 
-import io.github.mysqlaborted.source.mysql.ErrorLogRow;
-import io.github.mysqlaborted.source.mysql.ErrorLogRows;
-import io.github.mysqlaborted.source.mysql.ErrorLogStatus;
+import io.github.mysqlaborted.server.table.ErrorLogRow;
+import io.github.mysqlaborted.server.table.ErrorLogRows;
+import io.github.mysqlaborted.server.table.ErrorLogStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -4,12 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mysqlaborted.config.ErrorLogConfig;
+import io.github.mysqlaborted.count.LoggedEvents;
+import io.github.mysqlaborted.count.LoggedEvents.ReasonKey;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
-import io.github.mysqlaborted.follow.LoggedEvents.ReasonKey;
 import io.github.mysqlaborted.harness.TestTicker;
+import io.github.mysqlaborted.log.TailStatistics;
 import io.github.mysqlaborted.parse.ErrorLogReader;
-import io.github.mysqlaborted.source.log.TailStatistics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.github.mysqlaborted.follow;
 
 import io.github.mysqlaborted.config.ErrorLogConfig;
 import io.github.mysqlaborted.config.ErrorLogConfig.Source;
+import io.github.mysqlaborted.count.LoggedEvents;
 import io.github.mysqlaborted.time.Ticker;
 import java.io.IOException;
 import java.time.Clock;

@@ -2,15 +2,15 @@ package io.github.mysqlaborted.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mysqlaborted.count.LoggedEvents.AccountKey;
+import io.github.mysqlaborted.count.LoggedEvents.HourKey;
+import io.github.mysqlaborted.count.LoggedEvents.ReasonKey;
+import io.github.mysqlaborted.count.LoggedEvents.Snapshot;
 import io.github.mysqlaborted.event.Account;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
 import io.github.mysqlaborted.follow.LogView;
-import io.github.mysqlaborted.follow.LoggedEvents.AccountKey;
-import io.github.mysqlaborted.follow.LoggedEvents.HourKey;
-import io.github.mysqlaborted.follow.LoggedEvents.ReasonKey;
-import io.github.mysqlaborted.follow.LoggedEvents.Snapshot;
-import io.github.mysqlaborted.source.log.TailStatistics;
+import io.github.mysqlaborted.log.TailStatistics;
 import io.prometheus.client.exporter.common.TextFormat;
 import java.io.IOException;
 import java.io.StringWriter;

@@ -3,7 +3,7 @@ package io.github.mysqlaborted.parse;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.mysqlaborted.source.log.LineConsumer.LineKind;
+import io.github.mysqlaborted.log.LineConsumer.LineKind;
 import java.io.IOException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -115,7 +115,7 @@ class AnyChunkingTest {
   private static ErrorLogReader reader(Map<String, Long> told) {
     return new ErrorLogReader(
         ZoneOffset.UTC,
-        Reading.NOW,
+        FedReader.NOW,
         (event, count) -> told.merge(event.toString(), count, Long::sum));
   }
 

@@ -186,7 +186,7 @@ class AnyEnvelopeTest {
   void countsEachRecord(String name, boolean shared, UnaryOperator<String> wrap) {
     for (long seed = 0; seed < ROUNDS; seed++) {
       RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-      Reading reading = new Reading();
+      FedReader reading = new FedReader();
       List<String> written = new ArrayList<>();
       int second = 0;
       for (int servers = 1 + random.nextInt(3); servers > 0; servers--) {
@@ -220,7 +220,7 @@ class AnyEnvelopeTest {
   }
 
   private static void foreign(
-      Reading reading, RandomGenerator random, boolean shared, UnaryOperator<String> wrap) {
+      FedReader reading, RandomGenerator random, boolean shared, UnaryOperator<String> wrap) {
     if (random.nextBoolean()) {
       // What a client says of a failed login, right behind one, can be the end of its name.
       reading.rest();

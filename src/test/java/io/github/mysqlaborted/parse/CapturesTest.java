@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each record that real servers wrote is told as the scenario that they wrote it in. */
-class CapturesTest {
+public class CapturesTest {
 
   /** The scenarios with an event in the error log; in all others nothing may be told. */
   private static final Map<String, Map<String, String>> EXPECTED =
@@ -32,7 +32,7 @@ class CapturesTest {
   void tellsEachScenarioAsWhatItWas(String server) throws IOException {
     Map<String, String> seen = new LinkedHashMap<>();
     for (Map.Entry<String, List<String>> scenario : errorLogs(server).entrySet()) {
-      Reading reading = new Reading();
+      FedReader reading = new FedReader();
       if (server.startsWith("mariadb")) {
         reading.feed("2026-11-22 12:00:00 0 [Note] mariadbd: ready for connections.");
       }
@@ -53,7 +53,7 @@ class CapturesTest {
   @ParameterizedTest
   @CsvSource({"mysql-5.5.34", "mysql-5.6.14", "mysql-8.0.33", "mariadb-10.11.19"})
   void tellsTheSameOfAllScenariosInOneFile(String server) throws IOException {
-    Reading reading = new Reading();
+    FedReader reading = new FedReader();
     errorLogs(server).values().forEach(log -> reading.feed(log.toArray(new String[0])));
     reading.rest();
     assertThat(reading.events).hasSize(EXPECTED.get(server).size());
@@ -131,7 +131,7 @@ class CapturesTest {
     return lines(server, "error_log");
   }
 
-  static Map<String, List<String>> lines(String server, String log) throws IOException {
+  public static Map<String, List<String>> lines(String server, String log) throws IOException {
     Map<String, List<String>> scenarios = new LinkedHashMap<>();
     try (InputStream stream = CapturesTest.class.getResourceAsStream(path(server));
         JsonParser json = new JsonFactory().createParser(stream)) {

@@ -18,7 +18,7 @@ class ErrorLogFuzzTest {
     assertThat((long) told.events().size()).isLessThanOrEqualTo(told.records());
     assertThat(log.linesWithWords()).isLessThanOrEqualTo(told.accountedFor());
     assertThat(log.asErrorLog(FuzzedLog::apart)).isEqualTo(told);
-    new ErrorLogReader(ZoneOffset.UTC, Reading.NOW, (event, count) -> {}).restore(told.state());
+    new ErrorLogReader(ZoneOffset.UTC, FedReader.NOW, (event, count) -> {}).restore(told.state());
     FuzzedLog.Told unstamped = log.withoutStamps().asErrorLog(FuzzedLog::inPlace);
     assertThat(unstamped.events()).isEmpty();
     assertThat(unstamped.records()).isZero();

@@ -4,7 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mysqlaborted.event.AbortedConnection;
-import io.github.mysqlaborted.source.log.LineConsumer;
+import io.github.mysqlaborted.log.LineConsumer;
+import io.github.mysqlaborted.parse.join.FailedLogins;
 import java.io.IOException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -31,13 +32,13 @@ class FailedLoginsTest {
     "mariadb-10.11.19, false"
   })
   void countsWhatBothLogsNameOnce(String server, boolean errorLogFirst) throws IOException {
-    ErrorLogReader errorLog = new ErrorLogReader(ZoneOffset.UTC, Reading.NOW, logins.errorLog());
+    ErrorLogReader errorLog = new ErrorLogReader(ZoneOffset.UTC, FedReader.NOW, logins.errorLog());
     GeneralLogReader generalLog = new GeneralLogReader(ZoneOffset.UTC, logins.generalLog());
     Map<String, List<String>> errorLogs = CapturesTest.lines(server, "error_log");
     Map<String, List<String>> generalLogs = CapturesTest.lines(server, "general_log");
     int alone = 0;
     for (String scenario : errorLogs.keySet()) {
-      Reading single = new Reading();
+      FedReader single = new FedReader();
       errorLogs.get(scenario).forEach(single::feed);
       alone += single.rest().events.size();
       String second = errorLogs.get(scenario).stream().findFirst().orElse("");
@@ -61,7 +62,7 @@ class FailedLoginsTest {
   @Test
   void countsOnceAcrossARestart() {
     for (AbortedConnection event :
-        Reading.of(
+        FedReader.of(
                 "261122 12:00:00 [Warning] Access denied for user 'a'@'h' (using password: NO)",
                 "2026-11-22 12:00:00 5 [Warning] x")
             .events) {
@@ -86,7 +87,7 @@ class FailedLoginsTest {
 
   private static void feed(LineConsumer reader, List<String> lines) {
     for (String line : lines) {
-      Reading.feed(reader, line.getBytes(UTF_8), 0);
+      FedReader.feed(reader, line.getBytes(UTF_8), 0);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.mysqlaborted.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mysqlaborted.parse.format.Bytes;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -105,7 +106,7 @@ class FieldLogsTest {
   private ErrorLogReader newReader() {
     return new ErrorLogReader(
         ZoneOffset.UTC,
-        Reading.NOW,
+        FedReader.NOW,
         (event, count) ->
             counted.merge(
                 event.phase().label() + "/" + event.reason().label(),
@@ -117,7 +118,7 @@ class FieldLogsTest {
   private long feed(List<byte[]> lines, long from) {
     long offset = from;
     for (byte[] line : lines) {
-      Reading.feed(reader, line, offset);
+      FedReader.feed(reader, line, offset);
       offset += line.length + 1;
     }
     return offset;

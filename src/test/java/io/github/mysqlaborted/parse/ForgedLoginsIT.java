@@ -62,7 +62,7 @@ class ForgedLoginsIT {
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
 
   private static Server server;
-  private final Reading reading = new Reading(ZoneOffset.UTC);
+  private final FedReader reading = new FedReader(ZoneOffset.UTC);
   private final RandomGenerator random =
       RandomGeneratorFactory.of("L64X128MixRandom").create(20261126);
   private long readTo;

@@ -56,7 +56,7 @@ class ForgedNamesTest {
       lines.add(stamp.formatted(0, 8) + real);
       lines.addAll(List.of(between));
       lines.add(stamp.formatted(8, 8) + real);
-      List<String> told = new ArrayList<>(Reading.of(lines.toArray(new String[0])).summary());
+      List<String> told = new ArrayList<>(FedReader.of(lines.toArray(new String[0])).summary());
       assertThat(told.remove(0)).isEqualTo("client/read_timeout app@localhost shop");
       assertThat(told.remove(told.size() - 1)).isEqualTo("client/read_timeout app@localhost shop");
       return told;
@@ -137,7 +137,7 @@ class ForgedNamesTest {
 
   @Test
   void waitsForTheEndOfARecordWhoseNameHasALineFeed() {
-    Reading reading = new Reading();
+    FedReader reading = new FedReader();
     reading.feed("2026-11-22  9:05:01 8 [Warning] Access denied for user 'a").rest();
     assertThat(reading.events).isEmpty();
     assertThat(reading.reader.heldFrom()).isZero();
@@ -207,8 +207,8 @@ class ForgedNamesTest {
 
   @Test
   void countsARecordOfAnotherStyleThatIsOlderAsUnrecognized() {
-    Reading reading =
-        Reading.of(
+    FedReader reading =
+        FedReader.of(
             "2026-11-22T09:05:01.000000Z 8 [Note] Aborted connection 8 to db: 'd' user: 'u' host:"
                 + " 'h' (Got timeout reading communication packets)",
             "261121  9:05:09 [Note] Aborted connection 9 to db: 'd' user: 'u' host: 'h' (x)");
@@ -221,8 +221,8 @@ class ForgedNamesTest {
     String wrong =
         "2026-11-22  9:05:01 7 [Warning] Aborted connection 9 to db: 'd' user: 'u' host: 'h' (Got"
             + " timeout reading communication packets)";
-    Reading reading =
-        Reading.of("2026-11-22  9:05:01 0 [Note] mariadbd: ready for connections.", wrong);
+    FedReader reading =
+        FedReader.of("2026-11-22  9:05:01 0 [Note] mariadbd: ready for connections.", wrong);
     assertThat(reading.events).isEmpty();
     assertThat(reading.reader.unrecognized()).isEqualTo(1);
   }
@@ -233,7 +233,7 @@ class ForgedNamesTest {
         "2026-11-22T09:05:01.000000Z 8 [Note] [MY-010926] [Server] Access denied for user 'a"
             + " 2026-11-22T09:05:01.000000Z 9 [Note] [MY-010914] [Server] Aborted connection 9 to"
             + " db: 'd' user: 'u' host: 'h' (x).'@'localhost' (using password: YES)";
-    assertThat(Reading.of(line).summary())
+    assertThat(FedReader.of(line).summary())
         .singleElement()
         .asString()
         .startsWith("connect/access_denied a 2026-11-22T09:05:01.000000Z 9 [Note]");
@@ -241,8 +241,8 @@ class ForgedNamesTest {
 
   @Test
   void takesWordsInsideOtherMessagesForNothing() {
-    Reading reading =
-        Reading.of(
+    FedReader reading =
+        FedReader.of(
             "2026-11-22 12:00:00 0 [Note] mariadbd: ready for connections.",
             "2026-11-22 12:00:01 5 [Warning] IP address 'Aborted connection 5' could not be"
                 + " resolved: Aborted connection 5 to db: 'd' user: 'u' host: 'h' (KILLED)",

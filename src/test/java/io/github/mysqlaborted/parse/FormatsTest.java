@@ -3,6 +3,7 @@ package io.github.mysqlaborted.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mysqlaborted.event.AbortedConnection;
+import io.github.mysqlaborted.parse.format.Bytes;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -99,7 +100,7 @@ class FormatsTest {
   }
 
   private static void assertReads(String line, Instant time) {
-    Reading reading = Reading.of(line);
+    FedReader reading = FedReader.of(line);
     assertThat(reading.summary()).containsExactly("client/read_error app@localhost shop");
     AbortedConnection event = reading.events.get(0);
     assertThat(event.time()).isEqualTo(time);
@@ -111,19 +112,19 @@ class FormatsTest {
   @Test
   void readsHoursThatASpacePads() {
     assertThat(
-            Reading.of("261122  9:05:01 [Warning] " + BODY, "261122 10:05:01 [Warning] " + BODY)
+            FedReader.of("261122  9:05:01 [Warning] " + BODY, "261122 10:05:01 [Warning] " + BODY)
                 .events)
         .extracting(AbortedConnection::time)
         .containsExactly(
             Instant.parse("2026-11-22T09:05:01Z"), Instant.parse("2026-11-22T10:05:01Z"));
-    assertThat(Reading.of("2026-11-22  9:05:01 24 [Warning] " + BODY).events)
+    assertThat(FedReader.of("2026-11-22  9:05:01 24 [Warning] " + BODY).events)
         .extracting(AbortedConnection::time)
         .containsExactly(Instant.parse("2026-11-22T09:05:01Z"));
   }
 
   @Test
   void takesStampsWithoutAZoneInTheZoneGiven() {
-    Reading reading = new Reading(ZoneId.of("Europe/Berlin"));
+    FedReader reading = new FedReader(ZoneId.of("Europe/Berlin"));
     reading.feed(
         "2026-07-01 12:00:00 24 [Warning] " + BODY,
         "2026-12-01 12:00:00 24 [Warning] " + BODY,
@@ -138,8 +139,8 @@ class FormatsTest {
 
   @Test
   void takesSyslogStampsInTheLatestYearThatIsNotAhead() {
-    Reading reading =
-        Reading.of(
+    FedReader reading =
+        FedReader.of(
             "Dec 31 23:59:59 db1 mysqld[812]: " + BODY, "Nov  2 00:00:01 db1 mysqld[812]: " + BODY);
     assertThat(reading.events)
         .extracting(AbortedConnection::time)
@@ -152,14 +153,14 @@ class FormatsTest {
     String line =
         "2026-11-22 12:34:37 50 [Warning] Aborted connection 50 to db: 'shop' user: 'app' host:"
             + " '203.0.113.7' real ip: '127.0.0.1' (Got an error reading communication packets)";
-    assertThat(Reading.of(line).summary())
+    assertThat(FedReader.of(line).summary())
         .containsExactly("client/read_error app@203.0.113.7 shop");
   }
 
   @Test
   void readsARecordThatStandsBetweenLinesWithoutStamp() {
-    Reading reading =
-        Reading.of(
+    FedReader reading =
+        FedReader.of(
             "Version: '10.11.19-MariaDB'  socket: '/run/mysqld.sock'  port: 3306  MariaDB Server",
             "261122 12:00:00 mysqld_safe Starting mariadbd daemon",
             "2026-11-22 12:34:36 0 [Note] InnoDB: Buffer pool(s) load completed",
@@ -173,8 +174,8 @@ class FormatsTest {
 
   @Test
   void goesOnInAnotherStyle() {
-    Reading reading =
-        Reading.of(
+    FedReader reading =
+        FedReader.of(
             MARIADB,
             CODED,
             "2026-11-22T12:34:37.000000Z 0 [System] [MY-010116] [Server] /usr/sbin/mysqld (mysqld"
@@ -188,7 +189,7 @@ class FormatsTest {
 
   @Test
   void learnsTheFormOfEachFileAnew() {
-    Reading reading = new Reading();
+    FedReader reading = new FedReader();
     reading.feed(MARIADB);
     reading.reader.endOfFile();
     reading.feed(CODED);
@@ -200,7 +201,7 @@ class FormatsTest {
     String line =
         "{ \"err_code\" : 10914, \"and_n_more\" : 4, \"time\" : \"2026-11-22T12:34:37Z\", \"msg\" :"
             + " \"Got timeout reading communication packets\", \"thread\" : 7 }";
-    assertThat(Reading.of(line).summary()).hasSize(5).containsOnly("connect/connect_timeout @ ");
+    assertThat(FedReader.of(line).summary()).hasSize(5).containsOnly("connect/connect_timeout @ ");
   }
 
   @Test
@@ -209,13 +210,14 @@ class FormatsTest {
       String line =
           "{ \"err_code\" : 10914, \"and_n_more\" : %d, \"time\" : \"2026-11-22T12:34:37Z\", \"msg\" :"
               + " \"Got timeout reading communication packets\", \"thread\" : 7 }";
-      assertThat(Reading.of(line.formatted(dropped)).events).hasSize(1);
+      assertThat(FedReader.of(line.formatted(dropped)).events).hasSize(1);
     }
   }
 
   @Test
   void readsTheJsonSinkOfARealServer() throws IOException {
-    Reading reading = Reading.of(CapturesTest.text("/captures/mysql-8.0.33.json-sink.log").strip());
+    FedReader reading =
+        FedReader.of(CapturesTest.text("/captures/mysql-8.0.33.json-sink.log").strip());
     assertThat(reading.summary())
         .containsExactly(
             "client/read_error app@localhost shop",
@@ -235,7 +237,7 @@ class FormatsTest {
 
   @Test
   void readsRowsOfTheErrorLogTable() {
-    Reading reading = new Reading();
+    FedReader reading = new FedReader();
     reading.reader.row(SECOND, 24, "MY-010914", BODY + ".");
     reading.reader.row(SECOND, 25, "MY-010914", "Bad handshake");
     reading.reader.row(SECOND, 0, "MY-011323", "X Plugin ready for connections");
@@ -258,21 +260,21 @@ class FormatsTest {
 
   @Test
   void readsMessagesOfTheJournal() {
-    Reading reading = new Reading();
+    FedReader reading = new FedReader();
     reading.reader.entry(SECOND, Optional.of("mysqld"), Bytes.utf8(BODY + "."), 1);
     reading.reader.entry(SECOND, Optional.of("mysqld"), Bytes.utf8("Got packets out of order"), 2);
     reading.reader.entry(SECOND, Optional.of("mysqld"), Bytes.utf8("InnoDB: nothing"), 3);
     assertThat(reading.summary())
         .containsExactly("client/read_error app@localhost shop", "connect/packets_out_of_order @ ");
-    Reading stamped = new Reading();
+    FedReader stamped = new FedReader();
     stamped.reader.entry(MICROSECOND, Optional.of("mariadbd"), Bytes.utf8(MARIADB), 1);
     assertThat(stamped.events).extracting(AbortedConnection::time).containsExactly(SECOND);
   }
 
   @Test
   void countsWhatBearsTheWordsAndFitsNoTemplate() {
-    Reading reading =
-        Reading.of(
+    FedReader reading =
+        FedReader.of(
             "2026-11-22T12:34:37.741121Z 24 [Note] [MY-010914] [Server] Aborted connection 854 to"
                 + " db: 'employees' user: 'josh'",
             "2026-11-22T12:34:37.741121Z 24 [Note] [MY-010926] [Server] Access denied");
@@ -283,7 +285,7 @@ class FormatsTest {
 
   @Test
   void countsLinesThatAreNoText() {
-    Reading reading = new Reading();
+    FedReader reading = new FedReader();
     for (byte[] line :
         List.of(
             new byte[] {0, 0, 0},
@@ -299,7 +301,7 @@ class FormatsTest {
 
   @Test
   void countsARecordThatIsLongerThanTheReaderTakes() {
-    Reading reading = new Reading();
+    FedReader reading = new FedReader();
     byte[] head = Bytes.utf8(MARIADB.substring(0, 60));
     reading.reader.classify(head, 0, head.length);
     reading.reader.line(head, 0, head.length, 0, true);
@@ -309,8 +311,8 @@ class FormatsTest {
 
   @Test
   void takesNoLineFromTheMiddleOfOneThatARuntimeCut() {
-    Reading reading =
-        Reading.of(
+    FedReader reading =
+        FedReader.of(
             "2026-11-22T12:34:38.1Z stderr F " + MARIADB,
             "2026-11-22T12:34:38.1Z stderr P 2026-11-22 12:34:37 24 [ERROR] long",
             "2026-11-22T12:34:38.1Z stderr F " + MARIADB,
@@ -320,11 +322,11 @@ class FormatsTest {
 
   @Test
   void takesNoLineFromTheMiddleOfOneThatWasCutTwiceWithARestartBetween() {
-    Reading reading =
-        Reading.of(
+    FedReader reading =
+        FedReader.of(
             "2026-11-22T12:34:38.1Z stderr P 2026-11-22 12:34:37 24 [ERROR] long",
             "2026-11-22T12:34:38.1Z stderr P " + MARIADB);
-    Reading restarted = new Reading();
+    FedReader restarted = new FedReader();
     restarted.reader.restore(reading.reader.state());
     restarted
         .feed("2026-11-22T12:34:38.1Z stderr F " + MARIADB)

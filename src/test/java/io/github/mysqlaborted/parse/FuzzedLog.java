@@ -3,8 +3,12 @@ package io.github.mysqlaborted.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mysqlaborted.event.AbortedConnection;
-import io.github.mysqlaborted.source.log.LineConsumer;
-import io.github.mysqlaborted.source.log.LineConsumer.LineKind;
+import io.github.mysqlaborted.log.LineConsumer;
+import io.github.mysqlaborted.log.LineConsumer.LineKind;
+import io.github.mysqlaborted.parse.format.Bytes;
+import io.github.mysqlaborted.parse.format.HeaderFormat;
+import io.github.mysqlaborted.parse.format.LineDetector;
+import io.github.mysqlaborted.parse.message.ErrorLogParser;
 import java.io.ByteArrayOutputStream;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -65,7 +69,7 @@ final class FuzzedLog {
   Told asErrorLog(Feeding feeding) {
     List<AbortedConnection> events = new ArrayList<>();
     ErrorLogReader reader =
-        new ErrorLogReader(ZoneOffset.UTC, Reading.NOW, (event, count) -> events.add(event));
+        new ErrorLogReader(ZoneOffset.UTC, FedReader.NOW, (event, count) -> events.add(event));
     feed(reader, feeding);
     long accountedFor = events.size() + reader.droppedOrJoined() + reader.unrecognized();
     return new Told(events, reader.records(), accountedFor, reader.state());

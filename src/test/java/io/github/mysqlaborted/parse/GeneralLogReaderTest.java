@@ -23,11 +23,11 @@ class GeneralLogReaderTest {
   private List<String> read(String... lines) {
     for (String line : lines) {
       for (String part : line.split("\n", -1)) {
-        Reading.feed(reader, part.getBytes(UTF_8), 0);
+        FedReader.feed(reader, part.getBytes(UTF_8), 0);
       }
     }
     reader.atRest();
-    return events.stream().map(Reading::summary).toList();
+    return events.stream().map(FedReader::summary).toList();
   }
 
   @ParameterizedTest
@@ -80,7 +80,7 @@ class GeneralLogReaderTest {
     GeneralLogReader next =
         new GeneralLogReader(ZoneOffset.UTC, (event, count) -> restarted.add(event));
     next.restore(state);
-    Reading.feed(next, account.getBytes(UTF_8), 0);
+    FedReader.feed(next, account.getBytes(UTF_8), 0);
     next.atRest();
     assertThat(restarted).containsExactlyElementsOf(events);
     assertThat(next.state()).isEqualTo("2 1970-01-01T00:00:00Z;");
@@ -150,7 +150,7 @@ class GeneralLogReaderTest {
     List<AbortedConnection> told = new ArrayList<>();
     GeneralLogReader next = new GeneralLogReader(ZoneOffset.UTC, (event, count) -> told.add(event));
     next.restore(reader.state());
-    Reading.feed(
+    FedReader.feed(
         next,
         "\t\t    6 Connect\tAccess denied for user 'b'@'h' (using password: NO)".getBytes(UTF_8),
         0);

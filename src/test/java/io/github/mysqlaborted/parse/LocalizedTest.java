@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.mysqlaborted.event.AbortedConnection;
 import io.github.mysqlaborted.event.Account;
 import io.github.mysqlaborted.event.Reason;
+import io.github.mysqlaborted.parse.format.Bytes;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -21,8 +22,8 @@ class LocalizedTest {
 
   @Test
   void readsRecordsInGermanAndJapaneseOfARealServer() {
-    Reading reading =
-        Reading.of(
+    FedReader reading =
+        FedReader.of(
             MARIADB
                 + "Abbruch der Verbindung 56 zur Datenbank 'shop'. Benutzer: 'app', Host:"
                 + " 'localhost' (Fehler beim Lesen eines Kommunikationspakets)");
@@ -43,8 +44,8 @@ class LocalizedTest {
 
   @Test
   void readsReasonsInOtherLanguagesInEnglishRecords() {
-    Reading reading =
-        Reading.of(
+    FedReader reading =
+        FedReader.of(
             "2026-11-22T12:34:37.741121Z 34 [Note] [MY-010914] [Server] Aborted connection 34 to"
                 + " db: 'shop' user: 'app' host: 'h' (Fehler beim Lesen eines Kommunikationspakets)"
                 + ".",
@@ -76,7 +77,7 @@ class LocalizedTest {
         "终止的连接 56 到数据库: 'd' 用户: 'u' 主机: 'h' real ip: '::1' (读取通信包超时)|client/read_timeout",
       })
   void readsRecords(String message, String expected) {
-    Reading reading = Reading.of(MARIADB + message);
+    FedReader reading = FedReader.of(MARIADB + message);
     assertThat(reading.reader.unrecognized()).isZero();
     if (expected == null) {
       assertThat(reading.events).isEmpty();
@@ -88,7 +89,7 @@ class LocalizedTest {
   @Test
   void readsEveryTextOfTheResource() throws IOException {
     List<String[]> texts =
-        CapturesTest.text("/io/github/mysqlaborted/parse/server-messages.tsv")
+        CapturesTest.text("/io/github/mysqlaborted/parse/message/server-messages.tsv")
             .lines()
             .filter(line -> !line.startsWith("#"))
             .map(line -> line.split("\t", -1))
@@ -106,7 +107,7 @@ class LocalizedTest {
                   + cut(message)
                   + ")"
               : message;
-      Reading reading = new Reading().feed(Bytes.utf8(MARIADB + line)).rest();
+      FedReader reading = new FedReader().feed(Bytes.utf8(MARIADB + line)).rest();
       if (!text[0].equals("ER_CONNECTION_KILLED")) {
         assertThat(reading.events).as(text[0] + " " + message).hasSize(1);
         AbortedConnection event = reading.events.get(0);

@@ -36,7 +36,7 @@ class MutationTest {
         .forEach(line -> lines.add(line.getBytes(UTF_8)));
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(42);
     for (int i = 0; i < ROUNDS; i++) {
-      Reading reading = new Reading();
+      FedReader reading = new FedReader();
       List<AbortedConnection> logins = new ArrayList<>();
       GeneralLogReader general =
           new GeneralLogReader(ZoneOffset.UTC, (event, count) -> logins.add(event));
@@ -44,7 +44,7 @@ class MutationTest {
       for (int line = 0; line < fed; line++) {
         byte[] damaged = damage(lines.get(random.nextInt(lines.size())), random);
         reading.feed(damaged);
-        Reading.feed(general, damaged, 0);
+        FedReader.feed(general, damaged, 0);
       }
       reading.reader.endOfFile();
       general.endOfFile();

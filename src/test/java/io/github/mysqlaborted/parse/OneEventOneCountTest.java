@@ -39,8 +39,8 @@ class OneEventOneCountTest {
   @Test
   void countsTheTwoRecordsOfAThreadPoolOnce() {
     String normally = "This connection closed normally without authentication";
-    Reading reading =
-        Reading.of(
+    FedReader reading =
+        FedReader.of(
             START,
             mariadb(5, unauthenticated(5, "Got an error reading communication packets")),
             mariadb(5, unauthenticated(5, normally)),
@@ -60,13 +60,13 @@ class OneEventOneCountTest {
   @Test
   void countsEachOfTwoEqualRecords() {
     String line = mariadb(5, aborted(5, "Got an error reading communication packets"));
-    assertThat(Reading.of(START, line, line).events).hasSize(2);
+    assertThat(FedReader.of(START, line, line).events).hasSize(2);
   }
 
   @Test
   void countsNoClosingOfAHealthySession() {
-    Reading reading =
-        Reading.of(
+    FedReader reading =
+        FedReader.of(
             START,
             mariadb(5, aborted(5, "CLOSE_CONNECTION")),
             mariadb(6, aborted(6, "RELEASE")),
@@ -80,12 +80,12 @@ class OneEventOneCountTest {
   void countsAKillOnlyWhenTheSessionEndsByIt() {
     String killed = aborted(9, "KILLED");
     String says = "mariadbd: Connection was killed";
-    assertThat(Reading.of(START, mariadb(10, killed)).events).isEmpty();
-    assertThat(Reading.of(START, mariadb(0, killed), mariadb(9, "x")).events).isEmpty();
-    assertThat(Reading.of(START, mariadb(10, killed), error(9, says), error(9, says)).summary())
+    assertThat(FedReader.of(START, mariadb(10, killed)).events).isEmpty();
+    assertThat(FedReader.of(START, mariadb(0, killed), mariadb(9, "x")).events).isEmpty();
+    assertThat(FedReader.of(START, mariadb(10, killed), error(9, says), error(9, says)).summary())
         .containsExactly("client/killed app@localhost shop");
     assertThat(
-            Reading.of(
+            FedReader.of(
                     START,
                     mariadb(10, killed),
                     mariadb(
@@ -104,8 +104,8 @@ class OneEventOneCountTest {
   @Test
   void countsNoRecordThatOnlyAccompaniesAnAbort() {
     String eight = "2026-11-22T12:36:31.780790Z 1509 [Note] [MY-0%d] [Server] %s";
-    Reading reading =
-        Reading.of(
+    FedReader reading =
+        FedReader.of(
             eight.formatted(
                 13730, "'wait_timeout' period of 1 seconds was exceeded for `app`@`127.0.0.1`."),
             eight.formatted(15123, "A connection from `app`@`127.0.0.1` was closed by the server"),
@@ -118,7 +118,7 @@ class OneEventOneCountTest {
   @Test
   void countsASessionThatAShutdownEnds() {
     assertThat(
-            Reading.of(
+            FedReader.of(
                     "2026-11-22T12:36:31.780790Z 0 [Warning] [MY-010909] [Server]"
                         + " /usr/sbin/mysqld: Forcing close of thread 8  user: 'app'.")
                 .summary())
@@ -128,13 +128,13 @@ class OneEventOneCountTest {
   @Test
   void countsRefusalsOfPerconaAndMariadb() {
     assertThat(
-            Reading.of(
+            FedReader.of(
                     "2026-11-22T12:36:31.780790Z 0 [Warning] [MY-010000] [Server] Too many"
                         + " connections")
                 .summary())
         .containsExactly("connect/too_many_connections @ ");
     assertThat(
-            Reading.of(
+            FedReader.of(
                     START,
                     mariadb(
                         0,
@@ -148,8 +148,8 @@ class OneEventOneCountTest {
   @Test
   void readsWhatFiveSevenSaysOfAFailedLogin() {
     String note = "2026-11-22T12:36:31.780790Z 59 [Note] ";
-    Reading reading =
-        Reading.of(
+    FedReader reading =
+        FedReader.of(
             note + "Got packets out of order",
             note + "Bad handshake",
             note + "Access denied for user 'a'@'h'. Account is locked.",
@@ -174,8 +174,8 @@ class OneEventOneCountTest {
   @Test
   void readsTheOtherRefusalsOfEight() {
     String note = "2026-11-22T12:36:31.780790Z 59 [Note] [MY-0%d] [Server] %s";
-    Reading reading =
-        Reading.of(
+    FedReader reading =
+        FedReader.of(
             note.formatted(10925, "Access denied for user 'a'@'h'"),
             note.formatted(
                 13525,
@@ -192,9 +192,9 @@ class OneEventOneCountTest {
     List<String> lines = new ArrayList<>();
     CapturesTest.errorLogs("mariadb-10.11.19").values().forEach(lines::addAll);
     lines.add(0, START);
-    List<AbortedConnection> whole = Reading.of(lines.toArray(new String[0])).events;
+    List<AbortedConnection> whole = FedReader.of(lines.toArray(new String[0])).events;
     for (int at = 0; at <= lines.size(); at++) {
-      Reading first = new Reading();
+      FedReader first = new FedReader();
       for (String line : lines.subList(0, at)) {
         first.feed(line);
       }
@@ -204,7 +204,7 @@ class OneEventOneCountTest {
           held -= lines.get(next).length() + 1) {
         next--;
       }
-      Reading second = new Reading();
+      FedReader second = new FedReader();
       second.reader.restore(first.reader.state());
       for (String line : lines.subList(next, lines.size())) {
         second.feed(line);
@@ -220,7 +220,7 @@ class OneEventOneCountTest {
   @Test
   void refusesWhatIsNoState() {
     for (String state : List.of("", "x", "1 2", "1 x;;", "1;;")) {
-      assertThatThrownBy(() -> new Reading().reader.restore(state))
+      assertThatThrownBy(() -> new FedReader().reader.restore(state))
           .as(state)
           .isInstanceOf(IllegalArgumentException.class);
     }
@@ -230,7 +230,7 @@ class OneEventOneCountTest {
   void restoresOfAStateWhatItUnderstands() {
     for (String state :
         List.of("3 1;;", "3 1;NONE,ISO,true,x;kill", "3 1;x;kill 1 x 2;login a b c;login 5;")) {
-      Reading reading = new Reading();
+      FedReader reading = new FedReader();
       reading.reader.restore(state);
       reading.feed(mariadb(5, aborted(5, "Got an error reading communication packets")));
       assertThat(reading.events)

@@ -2,7 +2,9 @@ package io.github.mysqlaborted.parse;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.mysqlaborted.source.log.LineConsumer.LineKind;
+import io.github.mysqlaborted.log.LineConsumer.LineKind;
+import io.github.mysqlaborted.parse.format.Bytes;
+import io.github.mysqlaborted.parse.format.HeaderFormat;
 import java.io.ByteArrayOutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -249,7 +249,7 @@ class RudeClientsTest {
   }
 
   /** More than the kernel takes for a client that does not read. */
-  private static final class LargePage implements Page {
+  private static final class LargePage implements Endpoint {
     static final int BYTES = 16 << 20;
 
     @Override

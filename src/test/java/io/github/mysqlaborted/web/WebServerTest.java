@@ -211,7 +211,7 @@ class WebServerTest {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
   }
 
-  private static final class Posted implements Page {
+  private static final class Posted implements Endpoint {
     @Override
     public Response answer(Request request) {
       return Response.text(200, "reloaded\n");

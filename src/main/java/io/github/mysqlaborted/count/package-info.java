@@ -1,0 +1,2 @@
+/** Counts events by reason, account and hour of the day. */
+package io.github.mysqlaborted.count;

@@ -1,0 +1,43 @@
+package io.github.mysqlaborted.parse.join;
+
+import io.github.mysqlaborted.event.Reason;
+import io.github.mysqlaborted.parse.message.Message;
+import io.github.mysqlaborted.parse.message.Message.ReadFailure;
+import io.github.mysqlaborted.parse.message.Message.SessionError;
+
+/**
+ * What the records of a thread said before the abort's.
+ *
+ * @param read how a read failed, or null
+ * @param writeError the system's error of a failed write, or -1
+ * @param error the session's error, or null
+ */
+record Companion(ReadFailure read, long writeError, Reason error) {
+
+  static final Companion NONE = new Companion(null, -1, null);
+
+  /** {@code ETIMEDOUT} of Linux and {@code WSAETIMEDOUT} of Windows. */
+  private static final long TIMED_OUT = 110;
+
+  private static final long TIMED_OUT_ON_WINDOWS = 10060;
+
+  static boolean isTimeout(long systemError) {
+    return systemError == TIMED_OUT || systemError == TIMED_OUT_ON_WINDOWS;
+  }
+
+  boolean writeTimedOut() {
+    return isTimeout(writeError);
+  }
+
+  Companion with(ReadFailure failure) {
+    return new Companion(failure, writeError, error);
+  }
+
+  Companion with(Message.WriteFailure failure) {
+    return new Companion(read, failure.systemError(), error);
+  }
+
+  Companion with(SessionError sessionError) {
+    return new Companion(read, writeError, sessionError.reason());
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.mysqlaborted.parse.message;
+
+import io.github.mysqlaborted.event.Account;
+import io.github.mysqlaborted.event.Phase;
+import io.github.mysqlaborted.event.Reason;
+
+/** What a record of the error log says. */
+public sealed interface Message {
+
+  /** A record that tells nothing of aborted connections, or of one that was none. */
+  Message IRRELEVANT = new Irrelevant();
+
+  /** A record that bears the words of an aborted connection and fits no template. */
+  Message UNRECOGNIZED = new Unrecognized();
+
+  /** A record that bears the words and tells of a session that ended as it should. */
+  Message NO_ABORT = new NoAbort();
+
+  /**
+   * A connection was aborted.
+   *
+   * @param connectionId the id that the message names, or -1
+   * @param text how the record put it, for what may be said twice of one connection
+   */
+  record Abort(long connectionId, Phase phase, Reason reason, Account account, Text text)
+      implements Message {}
+
+  /** How a record of an abort is put. */
+  enum Text {
+    /** {@code Aborted connection N to db: ...}. */
+    ABORTED,
+    /** {@code Access denied for user ...}. */
+    DENIED,
+    /** The bare message of the error that ended a login (5.7 and later). */
+    VERBATIM
+  }
+
+  /**
+   * {@code Could not read packet: ... read_length: 4 errno: 104 vio_errno: 1158 length: -1}:
+   * MariaDB, sql/net_serv.cc, at {@code log_warnings=4}.
+   */
+  record ReadFailure(long readLength, long systemError, long serverError) implements Message {}
+
+  /** {@code Could not write packet: ... errno: 104 vio_errno: 1160 length: 82}: likewise. */
+  record WriteFailure(long systemError) implements Message {}
+
+  /** {@code [ERROR] mariadbd: Got packets out of order}: likewise, the error of the session. */
+  record SessionError(Reason reason) implements Message {}
+
+  /** See {@link #IRRELEVANT}. */
+  record Irrelevant() implements Message {}
+
+  /** See {@link #UNRECOGNIZED}. */
+  record Unrecognized() implements Message {}
+
+  /** See {@link #NO_ABORT}. */
+  record NoAbort() implements Message {}
+
+  /**
+   * The server starts: connection ids begin anew, and another version may go on with the file.
+   *
+   * @param first whether it is the first record of a server, or says that it is ready
+   * @param mariaDb whether the record names MariaDB
+   */
+  record ServerStart(boolean first, boolean mariaDb) implements Message {}
+}

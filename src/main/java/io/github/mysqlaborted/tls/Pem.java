@@ -1,0 +1,101 @@
+package io.github.mysqlaborted.tls;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A file of certificates or of a private key in the form of RFC 7468. */
+public final class Pem {
+  private static final Pattern BLOCK =
+      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
+
+  private final Path file;
+  private final String text;
+
+  private Pem(Path file, String text) {
+    this.file = file;
+    this.text = text;
+  }
+
+  public static Pem read(Path file) throws GeneralSecurityException {
+    try {
+      return new Pem(file, Files.readString(file, StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      throw new GeneralSecurityException(file + " cannot be read", e);
+    }
+  }
+
+  /** All certificates, in the order of the file. */
+  public List<X509Certificate> certificates() throws GeneralSecurityException {
+    CertificateFactory factory = CertificateFactory.getInstance("X.509");
+    List<X509Certificate> certificates = new ArrayList<>();
+    Matcher block = BLOCK.matcher(text);
+    while (block.find()) {
+      if (block.group(1).equals("CERTIFICATE")) {
+        certificates.add(certificate(factory, bytes(block)));
+      }
+    }
+    if (certificates.isEmpty()) {
+      throw new GeneralSecurityException(file + " has no BEGIN CERTIFICATE");
+    }
+    return certificates;
+  }
+
+  private X509Certificate certificate(CertificateFactory factory, byte[] der)
+      throws GeneralSecurityException {
+    try {
+      return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
+    } catch (CertificateException e) {
+      throw new GeneralSecurityException(file + " has a certificate that cannot be parsed", e);
+    }
+  }
+
+  /** The first private key: PKCS#8, or OpenSSL's own forms of RSA and EC keys. */
+  public PrivateKey privateKey() throws GeneralSecurityException {
+    if (text.contains("-----BEGIN ENCRYPTED PRIVATE KEY") || text.contains("Proc-Type:")) {
+      throw new GeneralSecurityException(
+          file + " is encrypted; a key without a passphrase is taken");
+    }
+    Matcher block = BLOCK.matcher(text);
+    while (block.find()) {
+      if (block.group(1).endsWith("PRIVATE KEY")) {
+        return privateKey(block.group(1), bytes(block));
+      }
+    }
+    throw new GeneralSecurityException(
+        file + " has no BEGIN PRIVATE KEY, BEGIN RSA PRIVATE KEY or BEGIN EC PRIVATE KEY");
+  }
+
+  private PrivateKey privateKey(String label, byte[] der) throws GeneralSecurityException {
+    try {
+      return switch (label) {
+        case "PRIVATE KEY" -> PrivateKeys.ofPkcs8(der);
+        case "RSA PRIVATE KEY" -> PrivateKeys.ofPkcs1(der);
+        case "EC PRIVATE KEY" -> PrivateKeys.ofSec1(der);
+        default -> throw new GeneralSecurityException("a " + label + " is not taken");
+      };
+    } catch (GeneralSecurityException e) {
+      throw new GeneralSecurityException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private byte[] bytes(Matcher block) throws GeneralSecurityException {
+    try {
+      return Base64.getMimeDecoder().decode(block.group(2));
+    } catch (IllegalArgumentException e) {
+      throw new GeneralSecurityException(file + " is not PEM", e);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package io.github.mysqlaborted.count;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mysqlaborted.count.LoggedEvents.AccountKey;
+import io.github.mysqlaborted.count.LoggedEvents.HourKey;
+import io.github.mysqlaborted.count.LoggedEvents.ReasonKey;
+import io.github.mysqlaborted.event.AbortedConnection;
+import io.github.mysqlaborted.event.Account;
+import io.github.mysqlaborted.event.Phase;
+import io.github.mysqlaborted.event.Reason;
+import io.github.mysqlaborted.event.Transfer;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class LoggedEventsTest {
+
+  private static final Instant SEVEN = Instant.parse("2026-11-22T07:15:00Z");
+  private static final Account APP = new Account("app", "10.0.0.7", "shop");
+
+  @Test
+  void countsByReasonAccountAndHour() {
+    LoggedEvents events = new LoggedEvents(ZoneOffset.UTC, 10);
+
+    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
+    events.add(event(SEVEN.plusSeconds(60), Phase.CLIENT, Reason.READ_ERROR, APP), 2);
+    events.add(event(SEVEN, Phase.CONNECT, Reason.ACCESS_DENIED, APP), 1);
+
+    LoggedEvents.Snapshot counted = events.snapshot();
+    ReasonKey readError = new ReasonKey(Phase.CLIENT, Reason.READ_ERROR);
+    ReasonKey denied = new ReasonKey(Phase.CONNECT, Reason.ACCESS_DENIED);
+    assertThat(counted.byReason()).isEqualTo(Map.of(readError, 3L, denied, 1L));
+    assertThat(counted.byAccount())
+        .isEqualTo(
+            Map.of(
+                new AccountKey(Phase.CLIENT, Reason.READ_ERROR, APP), 3L,
+                new AccountKey(Phase.CONNECT, Reason.ACCESS_DENIED, APP), 1L));
+    assertThat(counted.byHour())
+        .isEqualTo(Map.of(new HourKey(Phase.CLIENT, 7), 3L, new HourKey(Phase.CONNECT, 7), 1L));
+    assertThat(counted.lastSeen())
+        .isEqualTo(Map.of(readError, SEVEN.plusSeconds(60), denied, SEVEN));
+  }
+
+  @Test
+  void makesNoSecondSnapshotWithoutAnEvent() {
+    LoggedEvents events = new LoggedEvents(ZoneOffset.UTC, 10);
+    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
+    LoggedEvents.Snapshot counted = events.snapshot();
+
+    assertThat(events.snapshot()).isSameAs(counted);
+    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
+    assertThat(events.snapshot()).isNotEqualTo(counted);
+  }
+
+  @Test
+  void takesTheHourOfTheGivenZone() {
+    LoggedEvents events = new LoggedEvents(ZoneId.of("Asia/Seoul"), 10);
+
+    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_TIMEOUT, APP), 1);
+
+    assertThat(events.snapshot().byHour()).isEqualTo(Map.of(new HourKey(Phase.CLIENT, 16), 1L));
+  }
+
+  @Test
+  void keepsTheLatestTimeWhateverTheOrder() {
+    LoggedEvents events = new LoggedEvents(ZoneOffset.UTC, 10);
+
+    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
+    events.add(event(SEVEN.minusSeconds(5), Phase.CLIENT, Reason.READ_ERROR, APP), 1);
+
+    assertThat(events.snapshot().lastSeen())
+        .isEqualTo(Map.of(new ReasonKey(Phase.CLIENT, Reason.READ_ERROR), SEVEN));
+  }
+
+  @Test
+  void keepsTheSeriesOfAPhaseUnderItsCap() {
+    LoggedEvents events = new LoggedEvents(ZoneOffset.UTC, 3);
+
+    for (int i = 0; i < 100; i++) {
+      Account stranger = new Account("stranger" + i, "192.0.2.1", "");
+      events.add(event(SEVEN, Phase.CONNECT, Reason.ACCESS_DENIED, stranger), 1);
+    }
+    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
+
+    Map<AccountKey, Long> accounts = events.snapshot().byAccount();
+    assertThat(accounts)
+        .hasSize(5)
+        .containsEntry(new AccountKey(Phase.CLIENT, Reason.READ_ERROR, APP), 1L)
+        .containsEntry(
+            new AccountKey(Phase.CONNECT, Reason.ACCESS_DENIED, LoggedEvents.OTHER), 97L);
+    assertThat(accounts.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(101);
+  }
+
+  @Test
+  void keepsToASeriesThatAnAccountHasThoughItsNextIsOverTheCap() {
+    LoggedEvents events = new LoggedEvents(ZoneOffset.UTC, 1);
+    Account other = new Account("b", "h", "");
+
+    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
+    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, other), 1);
+    events.add(event(SEVEN, Phase.CLIENT, Reason.WRITE_ERROR, APP), 1);
+    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
+
+    assertThat(events.snapshot().byAccount())
+        .isEqualTo(
+            Map.of(
+                new AccountKey(Phase.CLIENT, Reason.READ_ERROR, APP), 2L,
+                new AccountKey(Phase.CLIENT, Reason.READ_ERROR, LoggedEvents.OTHER), 1L,
+                new AccountKey(Phase.CLIENT, Reason.WRITE_ERROR, LoggedEvents.OTHER), 1L));
+  }
+
+  @Test
+  void countsOneSeriesForNamesThatAreShownAlike() {
+    LoggedEvents events = new LoggedEvents(ZoneOffset.UTC, 1);
+
+    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, new Account("a\n", "h", "")), 1);
+    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, new Account("a\\n", "h", "")), 1);
+
+    assertThat(events.snapshot().byAccount())
+        .isEqualTo(
+            Map.of(
+                new AccountKey(Phase.CLIENT, Reason.READ_ERROR, new Account("a\\n", "h", "")), 2L));
+  }
+
+  @Test
+  void countsNoAccountsWhenTheyAreOff() {
+    LoggedEvents events = new LoggedEvents(ZoneOffset.UTC, 0);
+
+    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
+
+    assertThat(events.snapshot().byAccount()).isEmpty();
+    assertThat(events.snapshot().byReason()).hasSize(1);
+  }
+
+  @Test
+  void goesOnFromASnapshotUnderTheSameCap() {
+    LoggedEvents before = new LoggedEvents(ZoneOffset.UTC, 1);
+    before.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 4);
+    LoggedEvents after = new LoggedEvents(ZoneOffset.UTC, 1);
+
+    after.restore(before.snapshot());
+    assertThat(after.snapshot()).isEqualTo(before.snapshot());
+    after.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
+    after.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, new Account("b", "h", "")), 1);
+
+    assertThat(after.snapshot().byAccount())
+        .isEqualTo(
+            Map.of(
+                new AccountKey(Phase.CLIENT, Reason.READ_ERROR, APP), 5L,
+                new AccountKey(Phase.CLIENT, Reason.READ_ERROR, LoggedEvents.OTHER), 1L));
+  }
+
+  static AbortedConnection event(Instant time, Phase phase, Reason reason, Account account) {
+    return new AbortedConnection(
+        time, OptionalLong.empty(), phase, reason, account, Transfer.UNKNOWN);
+  }
+}
