@@ -88,7 +88,7 @@ final class DemoIT {
   private Running start(String name, String... options) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String command =
-        "stty cols %d rows %d; exec '%s' -cp '%s' %s --exporter='%s' %s"
+        "stty cols %d rows %d; exec env --default-signal=INT '%s' -cp '%s' %s --exporter='%s' %s"
             .formatted(
                 SMALL.columns(),
                 SMALL.rows(),

@@ -102,7 +102,14 @@ final class ContainerEngineIT {
 
   private Process start(String command) throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(SCRIPT.toAbsolutePath().toString(), "/bin/sh", "-c", command)
+        new ProcessBuilder(
+                // Whoever runs the tests in the background may have them ignore it.
+                "env",
+                "--default-signal=INT",
+                SCRIPT.toAbsolutePath().toString(),
+                "/bin/sh",
+                "-c",
+                command)
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("output").toFile());
     // As if no engine answered.
