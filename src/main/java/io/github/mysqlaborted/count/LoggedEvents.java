@@ -11,6 +11,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Counts the events of the log: by phase and reason, by account, by hour of the day.
@@ -22,6 +24,9 @@ import java.util.Optional;
  * <p>Not thread-safe; others get a {@link Snapshot}.
  */
 public final class LoggedEvents {
+
+  /** As many as a metric can show exactly; at a million a second, it takes 285 years. */
+  private static final long MOST = 1L << 53;
 
   /** The account of all events past the cap. */
   public static final Account OTHER = new Account("other", "other", "other");
@@ -61,6 +66,41 @@ public final class LoggedEvents {
       byAccount = Map.copyOf(byAccount);
       byHour = Map.copyOf(byHour);
       lastSeen = Map.copyOf(lastSeen);
+    }
+
+    /** Each event is counted once by reason, and at most once by hour and by account. */
+    private void check() {
+      Stream.of(byReason, byAccount, byHour)
+          .flatMap(counts -> counts.values().stream())
+          .filter(count -> count < 0 || count > MOST)
+          .forEach(count -> refuse("a count of " + count));
+      for (Phase phase : Phase.values()) {
+        long all = sum(byReason, key -> key.phase() == phase);
+        if (sum(byHour, key -> key.phase() == phase) > all) {
+          refuse("more events by hour than by reason in phase " + phase);
+        }
+      }
+      Map<ReasonKey, Long> ofAccounts = new HashMap<>();
+      byAccount.forEach(
+          (key, count) ->
+              ofAccounts.merge(new ReasonKey(key.phase(), key.reason()), count, Long::sum));
+      ofAccounts.forEach(
+          (key, count) -> {
+            if (count > byReason.getOrDefault(key, 0L)) {
+              refuse("more events by account than " + key);
+            }
+          });
+    }
+
+    private static <K> long sum(Map<K, Long> counts, Predicate<K> wanted) {
+      return counts.entrySet().stream()
+          .filter(entry -> wanted.test(entry.getKey()))
+          .mapToLong(Map.Entry::getValue)
+          .sum();
+    }
+
+    private static void refuse(String what) {
+      throw new IllegalArgumentException(what);
     }
   }
 
@@ -106,8 +146,13 @@ public final class LoggedEvents {
     return snapshot.get();
   }
 
-  /** Goes on from the counts of an earlier run, in place of what was counted so far. */
+  /**
+   * Goes on from the counts of an earlier run, in place of what was counted so far.
+   *
+   * @throws IllegalArgumentException if they cannot be the counts of any run
+   */
   public void restore(Snapshot earlier) {
+    earlier.check();
     Arrays.fill(reasons, 0);
     earlier
         .byReason()

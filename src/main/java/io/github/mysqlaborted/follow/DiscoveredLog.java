@@ -63,7 +63,7 @@ final class DiscoveredLog implements Closeable {
   private final Pause untilNextLook;
 
   /** What was saved of logs that are not followed now. */
-  private final Map<String, SavedLog> others = new LinkedHashMap<>();
+  private final Map<String, LogCheckpoint> others = new LinkedHashMap<>();
 
   private Optional<ErrorLogLocation> offer = Optional.empty();
   private Optional<FollowedLog> current = Optional.empty();
@@ -101,12 +101,12 @@ final class DiscoveredLog implements Closeable {
   }
 
   /** Remembers what was saved until it is known which log is followed. */
-  void resume(Map<String, SavedLog> saved) {
+  void restore(Map<String, LogCheckpoint> saved) {
     others.putAll(saved);
   }
 
   /** What was saved of the logs that are not followed now. */
-  Map<String, SavedLog> others() {
+  Map<String, LogCheckpoint> others() {
     return others;
   }
 
@@ -180,7 +180,7 @@ final class DiscoveredLog implements Closeable {
       others.clear();
     }
     FollowedLog next = made.get();
-    Optional.ofNullable(others.remove(name)).ifPresent(next::resume);
+    Optional.ofNullable(others.remove(name)).ifPresent(next::restore);
     current = Optional.of(next);
     reasonForNone = Optional.empty();
     LOG.info("following the error log {}, which the server offers", name);

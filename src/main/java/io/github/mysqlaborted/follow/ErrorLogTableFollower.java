@@ -72,15 +72,12 @@ final class ErrorLogTableFollower implements FollowedLog {
   }
 
   @Override
-  public void resume(SavedLog saved) {
-    if (!(saved instanceof SavedLog.OfPlace place)) {
-      throw new IllegalArgumentException("no place in " + name());
-    }
-    reader.resume(place);
+  public void restore(LogCheckpoint saved) {
+    reader.restore(saved.as(LogCheckpoint.ErrorTable.class, name()));
   }
 
   @Override
-  public SavedLog save() {
+  public LogCheckpoint save() {
     return reader.save();
   }
 

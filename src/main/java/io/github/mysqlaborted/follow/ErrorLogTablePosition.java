@@ -141,32 +141,4 @@ record ErrorLogTablePosition(Instant watermark, long number, Instant started, In
         new ErrorLogTablePosition(last, status.total() + later, started, status.readAt());
     return new Look(next, rows, lost, 0);
   }
-
-  /** As text that {@link #parse} takes. */
-  String text() {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, watermark)
-        + " "
-        + number
-        + " "
-        + started.getEpochSecond()
-        + " "
-        + lookedAt.getEpochSecond();
-  }
-
-  /**
-   * From {@link #text}.
-   *
-   * @throws IllegalArgumentException if it is none
-   */
-  static ErrorLogTablePosition parse(String text) {
-    if (!text.matches("[0-9]{1,18}( -?[0-9]{1,11}){3}")) {
-      throw new IllegalArgumentException("no place in a table: " + text);
-    }
-    String[] parts = text.split(" ", -1);
-    return new ErrorLogTablePosition(
-        Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS),
-        Long.parseLong(parts[1]),
-        Instant.ofEpochSecond(Long.parseLong(parts[2])),
-        Instant.ofEpochSecond(Long.parseLong(parts[3])));
-  }
 }

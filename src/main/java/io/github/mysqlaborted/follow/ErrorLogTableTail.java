@@ -113,20 +113,14 @@ final class ErrorLogTableTail {
   }
 
   /** What a restart needs. */
-  SavedLog.OfPlace save() {
-    return new SavedLog.OfPlace(
-        place.map(ErrorLogTablePosition::text), reader.state(), statistics());
+  LogCheckpoint.ErrorTable save() {
+    return new LogCheckpoint.ErrorTable(place, reader.state(), statistics());
   }
 
-  /**
-   * Goes on where {@link #save} left.
-   *
-   * @throws IllegalArgumentException if it is no state of such a reader
-   */
-  void resume(SavedLog.OfPlace saved) {
-    Optional<ErrorLogTablePosition> known = saved.place().map(ErrorLogTablePosition::parse);
+  /** Goes on where {@link #save} left. */
+  void restore(LogCheckpoint.ErrorTable saved) {
     reader.restore(saved.reader());
-    place = known;
+    place = saved.position();
     readBytes = saved.statistics().readBytes();
     lost = saved.statistics().lost();
   }

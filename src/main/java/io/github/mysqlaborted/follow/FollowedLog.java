@@ -16,7 +16,7 @@ interface FollowedLog extends Closeable {
    *
    * @throws IllegalArgumentException if it is no state of such a log
    */
-  void resume(SavedLog saved);
+  void restore(LogCheckpoint saved);
 
   /** Reads what is new; whether there is more to read at once. */
   boolean poll();
@@ -27,7 +27,7 @@ interface FollowedLog extends Closeable {
   }
 
   /** What a restart needs; for a log that cannot be read again, only its counters. */
-  SavedLog save();
+  LogCheckpoint save();
 
   /** What there is to show, with the counters of this moment. */
   LogView.Source view();

@@ -83,14 +83,11 @@ final class GeneralLogTableFollower implements FollowedLog {
   }
 
   @Override
-  public void resume(SavedLog saved) {
-    if (!(saved instanceof SavedLog.OfPlace known)) {
-      throw new IllegalArgumentException("no place in " + name());
-    }
-    Optional<GeneralLogTablePosition> next = known.place().map(GeneralLogTablePosition::parse);
-    reader.restore(known.reader());
-    place = next;
-    readBytes = known.statistics().readBytes();
+  public void restore(LogCheckpoint saved) {
+    LogCheckpoint.GeneralTable table = saved.as(LogCheckpoint.GeneralTable.class, name());
+    reader.restore(table.reader());
+    place = table.position();
+    readBytes = table.statistics().readBytes();
   }
 
   @Override
@@ -167,9 +164,8 @@ final class GeneralLogTableFollower implements FollowedLog {
   }
 
   @Override
-  public SavedLog save() {
-    return new SavedLog.OfPlace(
-        place.map(GeneralLogTablePosition::text), reader.state(), statistics());
+  public LogCheckpoint save() {
+    return new LogCheckpoint.GeneralTable(place, reader.state(), statistics());
   }
 
   @Override

@@ -75,25 +75,4 @@ record GeneralLogTablePosition(Instant latest, Set<String> seen) {
   private static long micros(Instant time) {
     return ChronoUnit.MICROS.between(Instant.EPOCH, time);
   }
-
-  /** As text that {@link #parse} takes. */
-  String text() {
-    return micros(latest) + " " + String.join(" ", seen.stream().sorted().toList());
-  }
-
-  /**
-   * From {@link #text}.
-   *
-   * @throws IllegalArgumentException if it is none
-   */
-  static GeneralLogTablePosition parse(String text) {
-    if (!text.matches("[0-9]{1,18} ([0-9:-]+( [0-9:-]+)*)?")) {
-      throw new IllegalArgumentException("no place in a general log: " + text);
-    }
-    List<String> parts = List.of(text.split(" ", -1));
-    Instant latest = Instant.EPOCH.plus(Long.parseLong(parts.get(0)), ChronoUnit.MICROS);
-    Set<String> seen = new LinkedHashSet<>(parts.subList(1, parts.size()));
-    seen.remove("");
-    return new GeneralLogTablePosition(latest, seen);
-  }
 }

@@ -31,11 +31,10 @@ final class JournalLog implements FollowedLog {
   }
 
   @Override
-  public void resume(SavedLog saved) {
-    if (!(saved instanceof SavedLog.OfPlace place)) {
-      throw new IllegalArgumentException("no place in " + name);
-    }
-    tailer.resume(place.place(), place.reader(), place.statistics());
+  public void restore(LogCheckpoint saved) {
+    LogCheckpoint.Journal journal = saved.as(LogCheckpoint.Journal.class, name);
+    reader.restore(journal.reader());
+    tailer.restore(journal.cursor(), journal.statistics());
   }
 
   @Override
@@ -44,8 +43,8 @@ final class JournalLog implements FollowedLog {
   }
 
   @Override
-  public SavedLog save() {
-    return new SavedLog.OfPlace(tailer.place(), reader.state(), tailer.savedStatistics());
+  public LogCheckpoint save() {
+    return new LogCheckpoint.Journal(tailer.place(), reader.state(), tailer.savedStatistics());
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.github.mysqlaborted.follow;
 import io.github.mysqlaborted.config.ErrorLogConfig;
 import io.github.mysqlaborted.count.LoggedEvents;
 import io.github.mysqlaborted.server.MysqlClient;
+import io.github.mysqlaborted.state.CheckpointFile;
+import io.github.mysqlaborted.state.Part;
 import io.github.mysqlaborted.time.Ticker;
 import java.io.Closeable;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Reads the logs on a thread of its own: polls each, saves positions and counts in one file, and
@@ -33,6 +36,10 @@ public final class LogFollower implements Closeable {
   private final LogSources sources;
   private final LoggedEvents events;
   private final Optional<CheckpointFile> checkpoint;
+
+  /** Whatever has a state that has to outlive a restart stands in this list. */
+  private final List<Part<?>> parts;
+
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "log-follower");
 
@@ -46,6 +53,9 @@ public final class LogFollower implements Closeable {
     this.events = events;
     this.checkpoint = checkpoint;
     this.watch = new TurnWatch(ticker);
+    this.parts = new ArrayList<>(sources.parts());
+    this.parts.add(
+        new Part<>("events", LoggedEvents.Snapshot.class, events::snapshot, events::restore));
     this.view = look(true);
   }
 
@@ -63,23 +73,18 @@ public final class LogFollower implements Closeable {
       Optional<CheckpointFile> checkpoint,
       Clock clock,
       Ticker ticker) {
-    LoggedEvents events = new LoggedEvents(config.hoursZone(), accounts);
-    Optional<CheckpointFile.Saved> saved = checkpoint.flatMap(CheckpointFile::load);
-    LogSources sources = sources(config, server, events, clock);
-    try {
-      saved.ifPresent(state -> sources.resume(state.logs(), state.failedLogins()));
-    } catch (IllegalArgumentException e) {
-      checkpoint.get().setAside("not understood: " + e.getMessage());
-      return new LogFollower(sources(config, server, events, clock), events, checkpoint, ticker);
-    }
-    saved.ifPresent(state -> events.restore(state.events()));
-    return new LogFollower(sources, events, checkpoint, ticker);
-  }
-
-  private static LogSources sources(
-      ErrorLogConfig config, Optional<MysqlClient> server, LoggedEvents events, Clock clock) {
-    LogFactory factory = new LogFactory(config, events::add, clock);
-    return LogSources.of(config, server, factory, clock);
+    Supplier<LogFollower> made =
+        () -> {
+          LoggedEvents events = new LoggedEvents(config.hoursZone(), accounts);
+          LogFactory factory = new LogFactory(config, events::add, clock);
+          LogSources sources = LogSources.of(config, server, factory, clock);
+          return new LogFollower(sources, events, checkpoint, ticker);
+        };
+    LogFollower follower = made.get();
+    boolean restored = checkpoint.isEmpty() || checkpoint.get().restore(follower.parts);
+    follower = restored ? follower : made.get();
+    follower.view = follower.look(true);
+    return follower;
   }
 
   /** Starts the thread. */
@@ -103,7 +108,7 @@ public final class LogFollower implements Closeable {
     boolean more = sources.poll();
     boolean saved = view.saved();
     if (checkpoint.isPresent() && !(checkpoint.get().keep() && saved && sources.isStill())) {
-      saved = checkpoint.get().save(sources.save(), sources.failedLogins(), events);
+      saved = checkpoint.get().save(parts);
     }
     view = look(saved);
     watch.turned();

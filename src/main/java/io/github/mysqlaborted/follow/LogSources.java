@@ -3,6 +3,7 @@ package io.github.mysqlaborted.follow;
 import io.github.mysqlaborted.config.ErrorLogConfig;
 import io.github.mysqlaborted.parse.join.FailedLogins;
 import io.github.mysqlaborted.server.MysqlClient;
+import io.github.mysqlaborted.state.Part;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
@@ -67,19 +68,20 @@ final class LogSources implements Closeable {
     return logs;
   }
 
-  /**
-   * Goes on where {@link #save} left. To be called before {@link #poll}.
-   *
-   * @param logins what {@link #failedLogins} said
-   * @throws IllegalArgumentException if a state is not one of the log with its name
-   */
-  void resume(Map<String, SavedLog> saved, String logins) {
-    Map<String, SavedLog> others = new HashMap<>(saved);
+  /** What has to outlive a restart: where each log is read on, and what joins two of them. */
+  List<Part<?>> parts() {
+    return List.of(
+        new Part<>("logs", LogCheckpoint.All.class, this::save, this::restore),
+        new Part<>(
+            "failedLogins", FailedLogins.State.class, failedLogins::state, failedLogins::restore));
+  }
+
+  private void restore(LogCheckpoint.All saved) {
+    Map<String, LogCheckpoint> others = new HashMap<>(saved.logs());
     for (FollowedLog log : logs()) {
-      Optional.ofNullable(others.remove(log.name())).ifPresent(log::resume);
+      Optional.ofNullable(others.remove(log.name())).ifPresent(log::restore);
     }
-    offered.ifPresent(log -> log.resume(others));
-    failedLogins.restore(logins);
+    offered.ifPresent(log -> log.restore(others));
   }
 
   /** Reads what is new; whether there is more to read at once. */
@@ -102,7 +104,7 @@ final class LogSources implements Closeable {
     return more;
   }
 
-  /** Whether the last poll is sure to have changed nothing that {@link #save} says. */
+  /** Whether the last poll is sure to have changed nothing that {@link #parts} give. */
   boolean isStill() {
     List<FollowedLog> logs = logs();
     return !logs.isEmpty() && logs.stream().allMatch(FollowedLog::isStill);
@@ -121,17 +123,11 @@ final class LogSources implements Closeable {
     return logs;
   }
 
-  /** What a restart needs of failed logins that may be in the other log too. */
-  String failedLogins() {
-    return generalLogs.isEmpty() ? "" : failedLogins.state();
-  }
-
-  /** What a restart needs, by the names of the logs. */
-  Map<String, SavedLog> save() {
-    Map<String, SavedLog> saved = new LinkedHashMap<>();
+  private LogCheckpoint.All save() {
+    Map<String, LogCheckpoint> saved = new LinkedHashMap<>();
     offered.ifPresent(log -> saved.putAll(log.others()));
     logs().forEach(log -> saved.put(log.name(), log.save()));
-    return saved;
+    return new LogCheckpoint.All(saved);
   }
 
   /** Why no log is followed, where one was looked for. */

@@ -3,7 +3,6 @@ package io.github.mysqlaborted.follow;
 import io.github.mysqlaborted.log.stream.StreamTailer;
 import io.github.mysqlaborted.parse.ErrorLogReader;
 import java.io.IOException;
-import java.util.Optional;
 
 /** An error log that comes by standard input. A restart goes on with its counters only. */
 final class StreamLog implements FollowedLog {
@@ -27,11 +26,10 @@ final class StreamLog implements FollowedLog {
   }
 
   @Override
-  public void resume(SavedLog saved) {
-    if (!(saved instanceof SavedLog.OfPlace counters)) {
-      throw new IllegalArgumentException("no counters of the stream " + name);
-    }
-    tailer.resume(counters.reader(), counters.statistics());
+  public void restore(LogCheckpoint saved) {
+    LogCheckpoint.Stream stream = saved.as(LogCheckpoint.Stream.class, name);
+    reader.restore(stream.reader());
+    tailer.restore(stream.statistics());
   }
 
   @Override
@@ -40,8 +38,8 @@ final class StreamLog implements FollowedLog {
   }
 
   @Override
-  public SavedLog save() {
-    return new SavedLog.OfPlace(Optional.empty(), reader.state(), tailer.statistics());
+  public LogCheckpoint save() {
+    return new LogCheckpoint.Stream(reader.state(), tailer.statistics());
   }
 
   @Override

@@ -55,17 +55,4 @@ public interface LineConsumer {
    * style need not hold in the next.
    */
   void endOfFile();
-
-  /**
-   * What has to outlive a restart besides the position, as short printable text: the style of the
-   * file, records that wait for a companion. What {@link #heldFrom} covers is no part of it.
-   */
-  String state();
-
-  /**
-   * Takes up what an earlier {@link #state} said.
-   *
-   * @throws IllegalArgumentException if the text is not from {@link #state}
-   */
-  void restore(String state);
 }

@@ -13,6 +13,12 @@ public record TailStatistics(long readBytes, long rotations, long truncations, l
 
   public static final TailStatistics NONE = new TailStatistics(0, 0, 0, 0);
 
+  public TailStatistics {
+    if (readBytes < 0 || rotations < 0 || truncations < 0 || lost < 0) {
+      throw new IllegalArgumentException("negative counts of a log");
+    }
+  }
+
   public TailStatistics plusRead(long bytes) {
     return new TailStatistics(readBytes + bytes, rotations, truncations, lost);
   }

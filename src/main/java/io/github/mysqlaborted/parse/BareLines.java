@@ -39,8 +39,8 @@ final class BareLines {
           Bytes.utf8("mariadb-dump: "),
           Bytes.utf8("mariadb-check: "));
 
-  /** The program whose aborts were last seen with a stamp; empty for none. */
-  private String stamped = "";
+  /** The program whose aborts were last seen with a stamp; 0 for none. */
+  private int stamped;
 
   /**
    * Whether a line that has no stamp is the message of a server all the same.
@@ -83,23 +83,22 @@ final class BareLines {
 
   /** Notes that this program writes aborts with a stamp. */
   void stamped(ServerLine line, Optional<String> program) {
-    String name = name(line, program);
-    if (!name.equals(stamped)) {
-      stamped = name;
-    }
+    stamped = number(line, program);
   }
 
   /** Whether the program of a line without a stamp says its aborts with a stamp too. */
   boolean repeats(ServerLine line, Optional<String> program) {
-    return !stamped.isEmpty() && name(line, program).equals(stamped);
+    return stamped != 0 && number(line, program) == stamped;
   }
 
-  String state() {
+  /** The program that {@link #stamped(ServerLine, Optional)} named last, as a number. */
+  int stamped() {
     return stamped;
   }
 
-  void restore(String state) {
-    stamped = state;
+  /** Goes on from what {@link #stamped()} gave. */
+  void restore(int program) {
+    stamped = program;
   }
 
   private static boolean isServer(ServerLine line, Optional<String> program) {
@@ -121,9 +120,8 @@ final class BareLines {
     return false;
   }
 
-  /** Tells one program from another; made only of digits, to be kept in a state. */
-  private static String name(ServerLine line, Optional<String> program) {
-    int hash = line.hasProgram() ? line.programHash() : program.map(String::hashCode).orElse(0);
-    return hash == 0 ? "" : Integer.toUnsignedString(hash);
+  /** Tells one program from another. */
+  private static int number(ServerLine line, Optional<String> program) {
+    return line.hasProgram() ? line.programHash() : program.map(String::hashCode).orElse(0);
   }
 }

@@ -348,30 +348,24 @@ public final class ErrorLogReader implements EntryConsumer {
     program = Optional.empty();
   }
 
-  @Override
-  public String state() {
-    return counter.state()
-        + ";"
-        + numbers.state()
-        + ","
-        + bareLines.state()
-        + (cut ? ",cut" : "")
-        + ";"
-        + joiner.memory().state();
+  /** What has to outlive a restart. */
+  public ErrorLogState state() {
+    return new ErrorLogState(
+        counter.records(),
+        counter.unrecognized(),
+        numbers.state(),
+        bareLines.stamped(),
+        cut,
+        joiner.memory().state());
   }
 
-  @Override
-  public void restore(String state) {
-    String[] parts = state.split(";", 3);
-    if (parts.length != 3) {
-      throw new IllegalArgumentException("no state of an error log's reader: " + state);
-    }
-    counter.restore(parts[0]);
-    List<String> forms = List.of(parts[1].split(",", -1));
-    numbers.restore(forms.get(0));
-    bareLines.restore(forms.size() > 1 ? forms.get(1) : "");
-    cut = forms.contains("cut");
-    joiner.memory().restore(parts[2]);
+  /** Goes on from what {@link #state} gave. */
+  public void restore(ErrorLogState state) {
+    counter.restore(state.records(), state.unrecognized());
+    numbers.restore(state.numbers());
+    bareLines.restore(state.stamped());
+    cut = state.cut();
+    joiner.memory().restore(state.joiner());
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.github.mysqlaborted.event.Transfer;
 import io.github.mysqlaborted.log.LineConsumer;
 import io.github.mysqlaborted.parse.format.Bytes;
 import io.github.mysqlaborted.parse.format.StampClock;
-import io.github.mysqlaborted.parse.join.JoinerState;
 import io.github.mysqlaborted.parse.message.Message.Abort;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,7 +31,6 @@ import java.util.OptionalLong;
 public final class GeneralLogReader implements LineConsumer {
 
   private static final int MOST_LOGINS = 256;
-  private static final String DENIED = "denied";
 
   private final StampClock clock;
   private final AbortListener listener;
@@ -145,30 +143,19 @@ public final class GeneralLogReader implements LineConsumer {
             () -> held.account().ifPresent(account -> named(first.number(), account)));
   }
 
-  @Override
-  public String state() {
-    StringBuilder state = new StringBuilder().append(records).append(' ').append(time).append(';');
-    logins.forEach((id, account) -> state.append(JoinerState.entry(id, account)));
-    denied.values().forEach(event -> JoinerState.write(state, DENIED, event));
-    return state.toString();
+  /** What has to outlive a restart. */
+  public GeneralLogState state() {
+    return new GeneralLogState(records, time, logins, denied);
   }
 
-  @Override
-  public void restore(String state) {
-    String[] head = state.split(";", 2)[0].split(" ", -1);
-    if (head.length != 2) {
-      throw new IllegalArgumentException("no state of a general log's reader: " + state);
-    }
-    records = Long.parseLong(head[0]);
-    time = JoinerState.instant(head[1]);
+  /** Goes on from what {@link #state} gave. */
+  public void restore(GeneralLogState state) {
+    records = state.records();
+    time = state.time();
     logins.clear();
-    JoinerState.entries(state)
-        .skip(1)
-        .forEach(entry -> JoinerState.readEntry(entry, (id, login) -> put(logins, id, login)));
+    logins.putAll(state.logins());
     denied.clear();
-    JoinerState.entries(state)
-        .flatMap(entry -> JoinerState.readEvent(entry, DENIED).stream())
-        .forEach(event -> put(denied, event.connectionId().orElse(0), event));
+    denied.putAll(state.denied());
   }
 
   /** Nothing of a general log that is no row says anything. */

@@ -56,18 +56,10 @@ final class RecordCounter {
     return dropped.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** The counts as text that {@link #restore} takes. */
-  String state() {
-    return records + " " + unrecognized;
-  }
-
-  void restore(String state) {
-    String[] counts = state.split(" ", -1);
-    if (counts.length != 2) {
-      throw new IllegalArgumentException("no counts of records: " + state);
-    }
-    records = Long.parseLong(counts[0]);
-    unrecognized = Long.parseLong(counts[1]);
+  /** Goes on from these counts. */
+  void restore(long countedRecords, long countedUnrecognized) {
+    records = countedRecords;
+    unrecognized = countedUnrecognized;
   }
 
   /** Counts a record whose message cannot matter. */

@@ -1,5 +1,7 @@
 package io.github.mysqlaborted.parse;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.mysqlaborted.parse.message.Message.ServerStart;
 
 /**
@@ -17,6 +19,13 @@ public final class RecordNumbers {
     CONNECTION,
     /** The id of the server's process. */
     PROCESS
+  }
+
+  /** All of it, for a restart. */
+  record State(Meaning meaning, long last, int repeats) {
+    State {
+      requireNonNull(meaning, "meaning");
+    }
   }
 
   /** Connection ids that a server gives out between two records, at most, for one of a burst. */
@@ -116,21 +125,13 @@ public final class RecordNumbers {
     return next > number && next - number <= LONGEST_STEP;
   }
 
-  /** All of it as text that {@link #restore} takes. */
-  String state() {
-    return meaning + " " + last + " " + repeats;
+  State state() {
+    return new State(meaning, last, repeats);
   }
 
-  /** Takes up that state; a text that is none says nothing. */
-  void restore(String state) {
-    forget();
-    String[] parts = state.split(" ", -1);
-    if (parts.length == 3 && parts[1].matches("\\d{1,18}") && parts[2].matches("\\d")) {
-      for (Meaning candidate : Meaning.values()) {
-        meaning = parts[0].equals(candidate.name()) ? candidate : meaning;
-      }
-      last = Long.parseLong(parts[1]);
-      repeats = Integer.parseInt(parts[2]);
-    }
+  void restore(State state) {
+    meaning = state.meaning();
+    last = state.last();
+    repeats = state.repeats();
   }
 }

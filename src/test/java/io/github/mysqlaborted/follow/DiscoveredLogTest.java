@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.mysqlaborted.harness.TestTicker;
 import io.github.mysqlaborted.log.StartFrom;
 import io.github.mysqlaborted.log.TailStatistics;
+import io.github.mysqlaborted.parse.ErrorLogReader;
 import io.github.mysqlaborted.server.table.ErrorLogLocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 class DiscoveredLogTest {
 
   private static final String TABLE = "performance_schema.error_log";
-  private static final SavedLog SAVED =
-      new SavedLog.OfPlace(Optional.of("here"), "reader", new TailStatistics(1, 0, 0, 0));
+  private static final LogCheckpoint SAVED =
+      new LogCheckpoint.ErrorTable(
+          Optional.empty(),
+          ErrorLogReader.ofRows(ZoneOffset.UTC, Clock.systemUTC(), (event, count) -> {}).state(),
+          new TailStatistics(1, 0, 0, 0));
 
   @TempDir Path folder;
   private Path file;
@@ -163,13 +169,13 @@ class DiscoveredLogTest {
   void countsNothingAgainWhereTheJournalTakesThePlaceOfTheTable() {
     offers.units = List.of("mysql");
     DiscoveredLog log = offered();
-    log.resume(Map.of(TABLE, SAVED));
+    log.restore(Map.of(TABLE, SAVED));
     answer(log, offer(true, false, "stderr", folder.toString()));
     answer(log, offer(false, true, "stderr", folder.toString()));
     assertThat(done)
         .containsExactly(
             "make " + TABLE + " BEGINNING",
-            "resume " + TABLE,
+            "restore " + TABLE,
             "close " + TABLE,
             "make journal:mysql END");
     assertThat(log.others()).isEmpty();
@@ -179,9 +185,9 @@ class DiscoveredLogTest {
   void staysWithTheJournalThatWasSavedWhereATableIsOfferedToo() {
     offers.units = List.of("mysql");
     DiscoveredLog log = offered();
-    log.resume(Map.of("journal:mysql", SAVED));
+    log.restore(Map.of("journal:mysql", SAVED));
     answer(log, offer(true, false, "stderr", folder.toString()));
-    assertThat(done).containsExactly("make journal:mysql BEGINNING", "resume journal:mysql");
+    assertThat(done).containsExactly("make journal:mysql BEGINNING", "restore journal:mysql");
   }
 
   @Test
@@ -200,7 +206,7 @@ class DiscoveredLogTest {
             "make " + second + " BEGINNING",
             "close " + second,
             "make " + file + " BEGINNING",
-            "resume " + file);
+            "restore " + file);
   }
 
   @Test
@@ -214,16 +220,16 @@ class DiscoveredLogTest {
   @Test
   void staysWithTheFileThatWasSavedWhereATableIsOfferedToo() {
     DiscoveredLog log = offered();
-    log.resume(Map.of(file.toString(), SAVED));
+    log.restore(Map.of(file.toString(), SAVED));
     answer(log, offer(true, false, "db1.err", folder.toString()));
-    assertThat(done).containsExactly("make " + file + " BEGINNING", "resume " + file);
+    assertThat(done).containsExactly("make " + file + " BEGINNING", "restore " + file);
     assertThat(log.others()).isEmpty();
   }
 
   @Test
   void keepsWhatWasSavedUntilTheServerAnswers() {
     DiscoveredLog log = offered();
-    log.resume(Map.of(TABLE, SAVED));
+    log.restore(Map.of(TABLE, SAVED));
     log.choose();
     assertThat(log.others()).isEqualTo(Map.of(TABLE, SAVED));
   }
@@ -231,13 +237,13 @@ class DiscoveredLogTest {
   @Test
   void countsNothingAgainWhereTheFileTakesThePlaceOfTheTable() {
     DiscoveredLog log = offered();
-    log.resume(Map.of(TABLE, SAVED));
+    log.restore(Map.of(TABLE, SAVED));
     answer(log, offer(true, false, "db1.err", folder.toString()));
     answer(log, offer(false, true, "db1.err", folder.toString()));
     assertThat(done)
         .containsExactly(
             "make " + TABLE + " BEGINNING",
-            "resume " + TABLE,
+            "restore " + TABLE,
             "close " + TABLE,
             "make " + file + " END");
     assertThat(log.others()).isEmpty();
@@ -246,7 +252,7 @@ class DiscoveredLogTest {
   @Test
   void countsNothingAgainWhereTheTableTakesThePlaceOfAFile() {
     DiscoveredLog log = offered();
-    log.resume(Map.of(file.toString(), SAVED));
+    log.restore(Map.of(file.toString(), SAVED));
     answer(log, offer(true, false, "stderr", folder.toString()));
     assertThat(done).containsExactly("make " + TABLE + " END");
     assertThat(log.others()).isEmpty();
@@ -313,8 +319,8 @@ class DiscoveredLogTest {
   private record FakeLog(String name, List<String> done) implements FollowedLog {
 
     @Override
-    public void resume(SavedLog saved) {
-      done.add("resume " + name);
+    public void restore(LogCheckpoint saved) {
+      done.add("restore " + name);
     }
 
     @Override
@@ -323,7 +329,7 @@ class DiscoveredLogTest {
     }
 
     @Override
-    public SavedLog save() {
+    public LogCheckpoint save() {
       return SAVED;
     }
 

@@ -4,13 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mysqlaborted.config.ErrorLogConfig;
-import io.github.mysqlaborted.count.LoggedEvents;
 import io.github.mysqlaborted.count.LoggedEvents.ReasonKey;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
 import io.github.mysqlaborted.harness.TestTicker;
 import io.github.mysqlaborted.log.TailStatistics;
 import io.github.mysqlaborted.parse.ErrorLogReader;
+import io.github.mysqlaborted.state.CheckpointFile;
+import io.github.mysqlaborted.state.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,13 +107,15 @@ class LogFollowerTest {
   void startsAnewFromAStateOfAnotherKindOfLog() throws IOException {
     writeAborts(2);
     try (CheckpointFile checkpoint = CheckpointFile.open(state)) {
-      LoggedEvents counted = new LoggedEvents(ZoneOffset.UTC, 200);
+      LogCheckpoint.All others =
+          new LogCheckpoint.All(
+              Map.of(
+                  log.toString(),
+                  new LogCheckpoint.Stream(
+                      new ErrorLogReader(ZoneOffset.UTC, Clock.systemUTC(), (e, n) -> {}).state(),
+                      new TailStatistics(1, 2, 3, 4))));
       checkpoint.save(
-          Map.of(
-              log.toString(),
-              new SavedLog.OfPlace(Optional.of("here"), "reader", new TailStatistics(1, 2, 3, 4))),
-          "",
-          counted);
+          List.of(new Part<>("logs", LogCheckpoint.All.class, () -> others, saved -> {})));
     }
 
     try (LogFollower follower = follower(Optional.of(CheckpointFile.open(state)))) {
@@ -124,73 +127,45 @@ class LogFollowerTest {
   }
 
   @Test
-  void goesOnFromTheStateOfVersion01() throws IOException {
-    writeAborts(2);
-    String content =
-        """
-        {"events":{"reasons":[{"phase":"CLIENT","reason":"READ_ERROR","count":7,\
-        "lastSeconds":1795351094,"lastNanos":0}],"accounts":[],"hours":[]},\
-        "logs":[{"source":"%s","tail":{"started":true,"finished":[],\
-        "consumer":"%s","statistics":\
-        {"readBytes":40,"rotations":3,"truncations":0,"lost":1}}}]}"""
-            .formatted(
-                log, new ErrorLogReader(ZoneOffset.UTC, Clock.systemUTC(), (e, n) -> {}).state());
-    CRC32C checksum = new CRC32C();
-    checksum.update(content.getBytes(UTF_8));
-    Files.createDirectories(state);
-    Files.writeString(
-        state.resolve("checkpoint"),
-        "mysql-aborted-exporter checkpoint 1 length=%d crc32c=%08x\n%s"
-            .formatted(content.getBytes(UTF_8).length, checksum.getValue(), content));
-
-    try (LogFollower follower = follower(Optional.of(CheckpointFile.open(state)))) {
-      assertThat(count(follower)).isEqualTo(7);
-      assertThat(follower.view().sources().get(0).counters().rotations()).isEqualTo(3);
-      assertThat(follower.view().sources().get(0).counters().lost()).isEqualTo(1);
-
-      follower.turn();
-      assertThat(count(follower)).isEqualTo(9);
-    }
-
-    assertThat(state.resolve("checkpoint.bad")).doesNotExist();
-  }
-
-  @Test
   void believesNoStateThatCannotBe() throws IOException {
-    String reason =
-        "{\"phase\":\"CLIENT\",\"reason\":\"READ_ERROR\",\"count\":%s,"
-            + "\"lastSeconds\":%s,\"lastNanos\":%s}";
+    String reason = "[{'phase':'CLIENT','reason':'READ_ERROR'},%s]";
     String account =
-        "{\"phase\":\"CLIENT\",\"reason\":\"READ_ERROR\",\"user\":\"a\",\"host\":\"h\",\"db\":\"d\","
-            + "\"count\":%s}";
-    String hour = "{\"phase\":\"CLIENT\",\"hour\":%s,\"count\":%s}";
-    String good = events(reason.formatted(7, 1, 0), account.formatted(7), hour.formatted(7, 7));
-    assertThat(countAfter(good)).isEqualTo(7);
+        "[{'phase':'CLIENT','reason':'READ_ERROR','account':{'user':'a','host':'h','db':'d'}},%s]";
+    String hour = "[{'phase':'CLIENT','hour':%s},%s]";
+    String last = reason.formatted("'%s'");
+    String good = "2026-11-22T09:05:01Z";
+    assertThat(
+            countAfter(
+                events(
+                    reason.formatted(7),
+                    account.formatted(7),
+                    hour.formatted(7, 7),
+                    last.formatted(good))))
+        .isEqualTo(7);
     for (String bad :
         List.of(
-            events(reason.formatted(-7, 1, 0), "", ""),
-            events(reason.formatted("9223372036854775807", 1, 0), "", ""),
-            events(reason.formatted("1e300", 1, 0), "", ""),
-            events(reason.formatted(7, "9223372036854775807", 0), "", ""),
-            events(reason.formatted(7, 1, 1_000_000_000), "", ""),
-            events(reason.formatted(7, 1, -1), "", ""),
-            events(reason.formatted(7, 1, 0) + "," + reason.formatted(8, 1, 0), "", ""),
-            events(reason.formatted(7, 1, 0), account.formatted(-7), ""),
-            events(reason.formatted(7, 1, 0), account.formatted(8), ""),
-            events("", account.formatted(1), ""),
-            events(reason.formatted(7, 1, 0), "", hour.formatted(24, 1)),
-            events(reason.formatted(7, 1, 0), "", hour.formatted("4294967296", 1)),
-            events(reason.formatted(7, 1, 0), "", hour.formatted(7, -1)),
-            events(reason.formatted(7, 1, 0), "", hour.formatted(7, 8)))) {
+            events(reason.formatted(-7), "", "", ""),
+            events(reason.formatted("9223372036854775807"), "", "", ""),
+            events(reason.formatted("1e300"), "", "", ""),
+            events(reason.formatted(7), "", "", last.formatted("2026-13-22T09:05:01Z")),
+            events(reason.formatted(7) + "," + reason.formatted(8), "", "", ""),
+            events(reason.formatted(7), account.formatted(-7), "", ""),
+            events(reason.formatted(7), account.formatted(8), "", ""),
+            events("", account.formatted(1), "", ""),
+            events(reason.formatted(7), "", hour.formatted(24, 1), ""),
+            events(reason.formatted(7), "", hour.formatted("4294967296", 1), ""),
+            events(reason.formatted(7), "", hour.formatted(7, -1), ""),
+            events(reason.formatted(7), "", hour.formatted(7, 8), ""))) {
       assertThat(countAfter(bad)).as(bad).isZero();
       assertThat(state.resolve("checkpoint.bad")).as(bad).isNotEmptyFile();
       Files.delete(state.resolve("checkpoint.bad"));
     }
   }
 
-  private static String events(String reasons, String accounts, String hours) {
-    return "{\"events\":{\"reasons\":[%s],\"accounts\":[%s],\"hours\":[%s]},\"logs\":[]}"
-        .formatted(reasons, accounts, hours);
+  private static String events(String reasons, String accounts, String hours, String last) {
+    return "{'events':{'byReason':[%s],'byAccount':[%s],'byHour':[%s],'lastSeen':[%s]}}"
+        .formatted(reasons, accounts, hours, last)
+        .replace('\'', '"');
   }
 
   private long countAfter(String content) throws IOException {
@@ -199,7 +174,7 @@ class LogFollowerTest {
     Files.createDirectories(state);
     Files.writeString(
         state.resolve("checkpoint"),
-        "mysql-aborted-exporter checkpoint 1 length=%d crc32c=%08x\n%s"
+        "mysql-aborted-exporter checkpoint 2 length=%d crc32c=%08x\n%s"
             .formatted(content.getBytes(UTF_8).length, checksum.getValue(), content));
     try (LogFollower follower = follower(Optional.of(CheckpointFile.open(state)))) {
       return count(follower);

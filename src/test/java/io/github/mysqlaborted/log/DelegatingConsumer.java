@@ -38,14 +38,4 @@ public class DelegatingConsumer implements LineConsumer {
   public void endOfFile() {
     other.endOfFile();
   }
-
-  @Override
-  public String state() {
-    return other.state();
-  }
-
-  @Override
-  public void restore(String state) {
-    other.restore(state);
-  }
 }

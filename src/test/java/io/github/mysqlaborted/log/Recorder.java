@@ -46,12 +46,4 @@ public class Recorder implements LineConsumer {
   public void endOfFile() {
     ends++;
   }
-
-  @Override
-  public String state() {
-    return "";
-  }
-
-  @Override
-  public void restore(String state) {}
 }

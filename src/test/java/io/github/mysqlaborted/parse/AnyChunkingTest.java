@@ -103,7 +103,7 @@ class AnyChunkingTest {
         reader.atRest();
       }
       if (random.nextInt(10) < replacements && reader.heldFrom() < 0) {
-        String state = reader.state();
+        ErrorLogState state = reader.state();
         reader = reader(told);
         reader.restore(state);
       }

@@ -68,7 +68,7 @@ class FailedLoginsTest {
             .events) {
       logins.generalLog().aborted(event, 1);
       FailedLogins next = new FailedLogins((later, count) -> events.add(later));
-      next.restore("nonsense;" + logins.state());
+      next.restore(logins.state());
       next.errorLog().aborted(event, 1);
       next.errorLog().aborted(event, 1);
     }

@@ -60,7 +60,7 @@ class FieldLogsTest {
     List<byte[]> lines = lines(LOGS + log);
     long from = 0;
     for (int end = 1; end <= lines.size(); end++) {
-      String state = reader.state();
+      ErrorLogState state = reader.state();
       reader = newReader();
       reader.restore(state);
       long next = feed(linesFrom(lines.subList(0, end), from), from);

@@ -35,7 +35,7 @@ final class FuzzedLog {
    * @param accountedFor lines that were counted, joined, dropped for a reason or unrecognized
    * @param state of the reader at the end
    */
-  record Told(List<AbortedConnection> events, long records, long accountedFor, String state) {}
+  record Told(List<AbortedConnection> events, long records, long accountedFor, Record state) {}
 
   /** How lines are handed to a reader. */
   @FunctionalInterface

@@ -45,12 +45,4 @@ final class JournalEntries implements LineConsumer {
 
   @Override
   public void endOfFile() {}
-
-  @Override
-  public String state() {
-    return "";
-  }
-
-  @Override
-  public void restore(String state) {}
 }

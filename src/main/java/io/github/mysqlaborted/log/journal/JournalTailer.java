@@ -139,14 +139,8 @@ public final class JournalTailer implements Closeable {
     this.cursor = startFrom == StartFrom.END ? Optional.empty() : Optional.of("");
   }
 
-  /**
-   * Goes on from a {@link #place} with what was saved together with it.
-   *
-   * @param reader the consumer's state
-   * @throws IllegalArgumentException if the consumer does not understand its state
-   */
-  public void resume(Optional<String> place, String reader, TailStatistics counters) {
-    consumer.restore(reader);
+  /** Goes on from a {@link #place} with what was saved together with it. */
+  public void restore(Optional<String> place, TailStatistics counters) {
     cursor = place.or(() -> cursor);
     statistics = counters;
     seen = counters.readBytes() > 0;

@@ -54,14 +54,8 @@ public final class StreamTailer implements Closeable {
     return new StreamTailer(name, PumpedStream.start("stream-reader", stream), consumer, clock);
   }
 
-  /**
-   * Goes on with the counters of another stream's reading.
-   *
-   * @param reader the consumer's state
-   * @throws IllegalArgumentException if the consumer does not understand its state
-   */
-  public void resume(String reader, TailStatistics counters) {
-    consumer.restore(reader);
+  /** Goes on with the counters of another stream's reading. */
+  public void restore(TailStatistics counters) {
     consumer.endOfFile();
     statistics = counters;
   }

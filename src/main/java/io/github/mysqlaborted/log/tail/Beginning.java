@@ -22,9 +22,6 @@ final class Beginning {
   private final GenerationFinder finder;
   private final FinishedFiles finished;
 
-  /** Whether it is known what was packed when the log was first looked at. */
-  private boolean knowsPacked = true;
-
   Beginning(
       LogFolder folder, StartFrom startFrom, GenerationFinder finder, FinishedFiles finished) {
     this.folder = folder;
@@ -60,18 +57,5 @@ final class Beginning {
     rotated.forEach(file -> finished.passed(file.written().toInstant()));
     open.addAll(first);
     return rotated;
-  }
-
-  /** What the saved state says of packed files. */
-  void knows(boolean packed) {
-    knowsPacked = packed;
-  }
-
-  /** Passes over what is packed, if the state is of a version that did not say what is old. */
-  void passOverIfUnknown(LogListing listing) {
-    if (!knowsPacked) {
-      finder.remember(
-          listing.rotated().stream().filter(file -> file.packing() != Packing.NONE).toList());
-    }
   }
 }

@@ -108,7 +108,7 @@ final class GenerationQueue implements Closeable {
    *
    * @return whether there is a file to go on with
    */
-  boolean resume(Optional<Position> position) throws IOException {
+  boolean goOn(Optional<Position> position) throws IOException {
     LogListing listing = folder.list();
     Optional<Position> known = position.filter(Position::isKnown);
     if (known.isPresent()) {
@@ -125,9 +125,6 @@ final class GenerationQueue implements Closeable {
       found.ifPresentOrElse(open::add, () -> giveUp(known.get()));
     } else {
       gap.resumeIn(position.map(empty -> empty.file().key()));
-    }
-    if (open.isEmpty()) {
-      beginning.passOverIfUnknown(listing);
     }
     looked = true;
     return true;
@@ -263,10 +260,9 @@ final class GenerationQueue implements Closeable {
   }
 
   /** Takes up what is known of files that are done with. */
-  void restoreFinished(List<Position> ends, Optional<Horizon> horizon) {
+  void restoreFinished(List<Position> ends, Horizon horizon) {
     finished.addAll(ends);
-    horizon.ifPresent(finished::restore);
-    beginning.knows(horizon.isPresent());
+    finished.restore(horizon);
   }
 
   @Override

@@ -18,7 +18,7 @@ import java.util.Set;
 public record Horizon(Instant written, Set<String> known, List<String> heads) {
 
   /** Of a log of which no file was ever done with. */
-  static final Horizon NONE = new Horizon(Instant.EPOCH, Set.of(), List.of());
+  public static final Horizon NONE = new Horizon(Instant.EPOCH, Set.of(), List.of());
 
   public Horizon {
     requireNonNull(written, "written");

@@ -45,7 +45,7 @@ public final class LogTailer implements Closeable {
   private final ReadTrouble trouble;
 
   /** Where to go on, until the file is found again. */
-  private Optional<SavedTail> resumeFrom = Optional.empty();
+  private Optional<TailCheckpoint> restoreFrom = Optional.empty();
 
   private final StillFile file = new StillFile();
   private boolean still;
@@ -85,16 +85,11 @@ public final class LogTailer implements Closeable {
     return this;
   }
 
-  /**
-   * Goes on where {@link #save} left. To be called before the first poll.
-   *
-   * @throws IllegalArgumentException if the consumer does not understand its state
-   */
-  public void resume(SavedTail saved) {
-    consumer.restore(saved.consumer());
+  /** Goes on where {@link #save} left. To be called before the first poll. */
+  public void restore(TailCheckpoint saved) {
     statistics = saved.statistics();
     generations.restoreFinished(saved.finished(), saved.horizon());
-    resumeFrom = Optional.of(saved).filter(SavedTail::started);
+    restoreFrom = Optional.of(saved).filter(TailCheckpoint::started);
   }
 
   /**
@@ -168,18 +163,17 @@ public final class LogTailer implements Closeable {
   }
 
   /** What a restart needs to go on from here. */
-  public SavedTail save() {
-    if (resumeFrom.isPresent()) {
-      return resumeFrom.get();
+  public TailCheckpoint save() {
+    if (restoreFrom.isPresent()) {
+      return restoreFrom.get();
     }
     Optional<Position> position = generations.head().map(this::restartPosition);
     long again = isReading() ? reader.offset() - position.get().offset() : 0;
-    return new SavedTail(
+    return new TailCheckpoint(
         generations.isStarted(),
         position,
         generations.finished(),
-        Optional.of(generations.horizon(isReading() ? reader.head() : new byte[0])),
-        consumer.state(),
+        generations.horizon(isReading() ? reader.head() : new byte[0]),
         statistics.plusRead(-again));
   }
 
@@ -233,11 +227,11 @@ public final class LogTailer implements Closeable {
   }
 
   private void discover() throws IOException {
-    if (resumeFrom.isPresent()) {
-      if (!generations.resume(resumeFrom.get().position())) {
+    if (restoreFrom.isPresent()) {
+      if (!generations.goOn(restoreFrom.get().position())) {
         return;
       }
-      resumeFrom = Optional.empty();
+      restoreFrom = Optional.empty();
     }
     generations.discover(isReading() ? Optional.of(reader.line()) : Optional.empty(), overslept);
   }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 
 /**
  * Lets a failed login through once that both the error log and the general query log name,
@@ -20,8 +21,14 @@ import java.util.Iterator;
  */
 public final class FailedLogins {
 
-  private static final String ERROR_LOG = "errorlog";
-  private static final String GENERAL_LOG = "generallog";
+  /** The failed logins of each log that the other has not named yet, the oldest first. */
+  public record State(List<AbortedConnection> errorLog, List<AbortedConnection> generalLog) {
+    public State {
+      errorLog = List.copyOf(errorLog);
+      generalLog = List.copyOf(generalLog);
+    }
+  }
+
   private static final int MOST = 2048;
   private static final Duration SAME_ID = Duration.ofMinutes(1);
   private static final Duration SAME_ACCOUNT = Duration.ofSeconds(2);
@@ -86,22 +93,17 @@ public final class FailedLogins {
     listener.aborted(event, count);
   }
 
-  /** What the next object has to know to go on; see {@link #restore}. */
-  public String state() {
-    StringBuilder state = new StringBuilder();
-    fromErrorLog.forEach(event -> JoinerState.write(state, ERROR_LOG, event));
-    fromGeneralLog.forEach(event -> JoinerState.write(state, GENERAL_LOG, event));
-    return state.toString();
+  /** What has to outlive a restart. */
+  public State state() {
+    return new State(List.copyOf(fromErrorLog), List.copyOf(fromGeneralLog));
   }
 
-  /** Goes on with that state; what in it is none of ours says nothing. */
-  public void restore(String state) {
+  /** Goes on from what {@link #state} gave. */
+  public void restore(State state) {
     fromErrorLog.clear();
+    fromErrorLog.addAll(state.errorLog());
     fromGeneralLog.clear();
-    JoinerState.entries(state)
-        .forEach(e -> JoinerState.readEvent(e, ERROR_LOG).ifPresent(fromErrorLog::add));
-    JoinerState.entries(state)
-        .forEach(e -> JoinerState.readEvent(e, GENERAL_LOG).ifPresent(fromGeneralLog::add));
+    fromGeneralLog.addAll(state.generalLog());
   }
 
   private static boolean isSame(AbortedConnection one, AbortedConnection other) {

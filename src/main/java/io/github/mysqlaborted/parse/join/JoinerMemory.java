@@ -5,6 +5,7 @@ import io.github.mysqlaborted.event.Reason;
 import io.github.mysqlaborted.parse.message.Message.Text;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,21 @@ public final class JoinerMemory {
 
   /** How a login that came to nothing was put. */
   record FailedLogin(Text text, Reason reason) {}
+
+  /**
+   * All that is remembered, by connection id, the oldest first.
+   *
+   * @param kills kills that were asked for
+   * @param failedLogins how logins that came to nothing were put
+   */
+  public record State(
+      Map<Long, Companion> companions, Map<Long, Kill> kills, Map<Long, FailedLogin> failedLogins) {
+    public State {
+      companions = Collections.unmodifiableMap(new LinkedHashMap<>(companions));
+      kills = Collections.unmodifiableMap(new LinkedHashMap<>(kills));
+      failedLogins = Collections.unmodifiableMap(new LinkedHashMap<>(failedLogins));
+    }
+  }
 
   private static final int MOST = 256;
 
@@ -111,18 +127,16 @@ public final class JoinerMemory {
     highestFailedLogin = 0;
   }
 
-  /** All of it as text that {@link #restore} takes. */
-  public String state() {
-    StringBuilder state = new StringBuilder();
-    companions.forEach((id, companion) -> JoinerState.write(state, id, companion));
-    kills.forEach((id, kill) -> JoinerState.write(state, id, kill));
-    failedLogins.forEach((id, login) -> JoinerState.write(state, id, login));
-    return state.toString();
+  /** All of it. */
+  public State state() {
+    return new State(companions, kills, failedLogins);
   }
 
-  /** Forgets everything but what the text says; what in it is none of ours says nothing. */
-  public void restore(String state) {
+  /** Goes on from what {@link #state} gave. */
+  public void restore(State state) {
     clear();
-    JoinerState.entries(state).forEach(entry -> JoinerState.read(entry, this));
+    companions.putAll(state.companions());
+    kills.putAll(state.kills());
+    state.failedLogins().forEach(this::remember);
   }
 }

@@ -2,7 +2,6 @@ package io.github.mysqlaborted.log.journal;
 
 import static io.github.mysqlaborted.log.journal.FakeJournal.entry;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.mysqlaborted.harness.TestTicker;
 import io.github.mysqlaborted.log.FakeFeed;
@@ -85,7 +84,7 @@ class JournalTailerTest {
   void goesOnBehindTheEntryThatWasSaved() {
     journal.run().give(entry(7, "\"old\"") + entry(8, "\"new\""));
     JournalTailer tailer = tailer(StartFrom.END);
-    tailer.resume(Optional.of("c7"), "state", new TailStatistics(100, 0, 0, 0));
+    tailer.restore(Optional.of("c7"), new TailStatistics(100, 0, 0, 0));
     poll(tailer);
 
     assertThat(journal.asked).startsWith("rest c7");
@@ -100,7 +99,7 @@ class JournalTailerTest {
     journal.run().give(entry(9, "\"after it\""));
     journal.run().give(entry(8, "\"before the boot\"") + entry(9, "\"after it\""));
     JournalTailer tailer = tailer(StartFrom.BEGINNING);
-    tailer.resume(Optional.of("c7"), "state", TailStatistics.NONE);
+    tailer.restore(Optional.of("c7"), TailStatistics.NONE);
     poll(tailer);
     ticker.pass(Duration.ofSeconds(1));
     poll(tailer);
@@ -129,7 +128,7 @@ class JournalTailerTest {
     FakeFeed silent = following();
     journal.run().give(entry(1, "\"one\""));
     JournalTailer tailer = tailer(StartFrom.BEGINNING);
-    tailer.resume(Optional.of(""), "state", new TailStatistics(1, 0, 0, 0));
+    tailer.restore(Optional.of(""), new TailStatistics(1, 0, 0, 0));
     poll(tailer);
     ticker.pass(Duration.ofSeconds(15));
     poll(tailer);
@@ -173,7 +172,7 @@ class JournalTailerTest {
   void takesTheFirstEntryWhenTheSavedOneIsGone() {
     journal.run().give(entry(9, "\"nine\""));
     JournalTailer tailer = tailer(StartFrom.BEGINNING);
-    tailer.resume(Optional.of("c7"), "state", TailStatistics.NONE);
+    tailer.restore(Optional.of("c7"), TailStatistics.NONE);
     poll(tailer);
 
     assertThat(entries.messages).containsExactly("nine");
@@ -261,7 +260,7 @@ class JournalTailerTest {
   void isReadableWhenItRunsASecondWithoutAComplaint() {
     FakeFeed run = following();
     JournalTailer tailer = tailer(StartFrom.BEGINNING);
-    tailer.resume(Optional.of("c0"), "state", new TailStatistics(1, 0, 0, 0));
+    tailer.restore(Optional.of("c0"), new TailStatistics(1, 0, 0, 0));
     poll(tailer);
     assertThat(tailer.isReadable()).isFalse();
 
@@ -399,13 +398,6 @@ class JournalTailerTest {
     poll(tailer);
     assertThat(tailer.place()).contains("c4");
     assertThat(tailer.savedStatistics()).isEqualTo(tailer.statistics());
-  }
-
-  @Test
-  void refusesAStateThatIsNotItsConsumers() {
-    JournalTailer tailer = tailer(StartFrom.BEGINNING);
-    assertThatThrownBy(() -> tailer.resume(Optional.of("c1"), "other", TailStatistics.NONE))
-        .isInstanceOf(IllegalArgumentException.class);
   }
 
   /** The run that follows, after one that finds nothing new. */

@@ -57,16 +57,4 @@ final class RecordedEntries implements EntryConsumer {
 
   @Override
   public void endOfFile() {}
-
-  @Override
-  public String state() {
-    return "state";
-  }
-
-  @Override
-  public void restore(String state) {
-    if (!state.equals("state")) {
-      throw new IllegalArgumentException(state);
-    }
-  }
 }

@@ -27,7 +27,7 @@ class LogTailerHeldRecordTest {
       log.write("a\nb\n+b\n");
       log.tailer.poll();
       assertThat(consumer.records).containsExactly("a");
-      SavedTail saved = log.tailer.save();
+      TailCheckpoint saved = log.tailer.save();
       assertThat(saved.position().orElseThrow().offset()).isEqualTo(2);
       assertThat(saved.statistics().readBytes()).isEqualTo(2);
       log.write("+b\nc\n");
@@ -39,7 +39,7 @@ class LogTailerHeldRecordTest {
               next,
               () -> Instant.EPOCH,
               Ticker.system())) {
-        tailer.resume(saved);
+        tailer.restore(saved);
         tailer.poll();
         assertThat(next.records).containsExactly("b+b+b");
         assertThat(tailer.statistics().readBytes()).isEqualTo(12);
@@ -57,7 +57,7 @@ class LogTailerHeldRecordTest {
       log.start(consumer);
       log.write("a\n+a\n");
       log.tailer.poll();
-      SavedTail saved = log.tailer.save();
+      TailCheckpoint saved = log.tailer.save();
       log.write("+a\n").rotate();
       log.write("b\n");
       HoldingConsumer next = new HoldingConsumer();
@@ -68,7 +68,7 @@ class LogTailerHeldRecordTest {
               next,
               () -> Instant.EPOCH,
               Ticker.system())) {
-        tailer.resume(saved);
+        tailer.restore(saved);
         tailer.poll();
         tailer.poll();
         assertThat(next.records).containsExactly("a+a+a", "b");
@@ -85,7 +85,7 @@ class LogTailerHeldRecordTest {
       log.write("a\nb\n");
       log.tailer.poll();
       log.truncate();
-      SavedTail saved = log.tailer.save();
+      TailCheckpoint saved = log.tailer.save();
       assertThat(consumer.records).containsExactly("a", "b");
       assertThat(saved.position().orElseThrow().offset()).isEqualTo(4);
     }

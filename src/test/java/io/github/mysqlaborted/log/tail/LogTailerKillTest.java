@@ -3,14 +3,11 @@ package io.github.mysqlaborted.log.tail;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import io.github.mysqlaborted.log.Recorder;
 import io.github.mysqlaborted.log.StartFrom;
 import io.github.mysqlaborted.state.CheckpointStore;
+import io.github.mysqlaborted.state.RecordJson;
 import io.github.mysqlaborted.time.Ticker;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -72,8 +69,6 @@ class LogTailerKillTest {
   /** Prints how many lines it has counted once that is stored, again and again. */
   static final class CountingMain {
 
-    private static final JsonFactory JSON = new JsonFactory();
-
     public static void main(String[] arguments) throws IOException {
       Recorder recorder = new Recorder();
       long before = 0;
@@ -87,12 +82,9 @@ class LogTailerKillTest {
                   Ticker.system())) {
         byte[] stored = store.load().orElse(new byte[0]);
         if (stored.length > 0) {
-          try (JsonParser json = JSON.createParser(stored)) {
-            json.nextToken();
-            before = json.nextLongValue(0);
-            json.nextToken();
-            tailer.resume(SavedTailJson.read(json));
-          }
+          Saved saved = RecordJson.read(stored, Saved.class);
+          before = saved.count();
+          tailer.restore(saved.tail());
         }
         do {
           tailer.poll();
@@ -101,15 +93,10 @@ class LogTailerKillTest {
       }
     }
 
-    private static byte[] state(long count, LogTailer tailer) throws IOException {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      try (JsonGenerator json = JSON.createGenerator(bytes)) {
-        json.writeStartArray();
-        json.writeNumber(count);
-        SavedTailJson.write(json, tailer.save());
-        json.writeEndArray();
-      }
-      return bytes.toByteArray();
+    private record Saved(long count, TailCheckpoint tail) {}
+
+    private static byte[] state(long count, LogTailer tailer) {
+      return RecordJson.write(new Saved(count, tailer.save()));
     }
 
     private static boolean printFails(long count) {

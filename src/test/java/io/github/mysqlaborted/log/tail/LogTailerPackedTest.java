@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -274,28 +273,6 @@ class LogTailerPackedTest {
       }
       packOtherwise("error.log-2026112" + i + ".xz");
     }
-    assertAllIsRead();
-  }
-
-  @Test
-  void takesAStateOfAVersionThatDidNotKnowWhatIsPacked() throws IOException {
-    log.write("old\n").rotate();
-    log.pack("error.log.1");
-    log.poll();
-    SavedTail saved = log.tailer.save();
-    log.crash();
-    log.start();
-    log.tailer.resume(
-        new SavedTail(
-            saved.started(),
-            saved.position(),
-            saved.finished(),
-            Optional.empty(),
-            saved.consumer(),
-            saved.statistics()));
-    log.poll();
-    write(2);
-    rotateAndPack();
     assertAllIsRead();
   }
 

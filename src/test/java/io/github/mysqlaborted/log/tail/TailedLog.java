@@ -4,17 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import io.github.mysqlaborted.log.LineConsumer;
 import io.github.mysqlaborted.log.Recorder;
 import io.github.mysqlaborted.log.StartFrom;
+import io.github.mysqlaborted.state.RecordJson;
 import io.github.mysqlaborted.time.Moment;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -164,12 +161,8 @@ final class TailedLog implements Closeable {
   }
 
   /** Saves position and lines as one. */
-  void save() throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      SavedTailJson.write(json, tailer.save());
-    }
-    saved = text.toString();
+  void save() {
+    saved = new String(RecordJson.write(tailer.save()), UTF_8);
     savedLines = lines.size();
   }
 
@@ -195,10 +188,7 @@ final class TailedLog implements Closeable {
             () -> new Moment(elapsed),
             opener);
     if (!saved.isEmpty()) {
-      try (JsonParser json = new JsonFactory().createParser(saved)) {
-        json.nextToken();
-        tailer.resume(SavedTailJson.read(json));
-      }
+      tailer.restore(RecordJson.read(saved.getBytes(UTF_8), TailCheckpoint.class));
     }
   }
 

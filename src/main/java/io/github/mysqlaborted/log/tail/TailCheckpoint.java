@@ -2,7 +2,6 @@ package io.github.mysqlaborted.log.tail;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.mysqlaborted.log.LineConsumer;
 import io.github.mysqlaborted.log.TailStatistics;
 import java.util.List;
 import java.util.Optional;
@@ -15,22 +14,19 @@ import java.util.Optional;
  * @param position where to go on; empty if no file was there yet
  * @param finished how far files were read that are read no more, or are not to be read, under
  *     whatever name they stand now
- * @param horizon what else is done with; empty if saved by a version that did not know
- * @param consumer what the consumer said in {@link LineConsumer#state}
+ * @param horizon what else is done with
  * @param statistics the counters, which go on where they stood
  */
-public record SavedTail(
+public record TailCheckpoint(
     boolean started,
     Optional<Position> position,
     List<Position> finished,
-    Optional<Horizon> horizon,
-    String consumer,
+    Horizon horizon,
     TailStatistics statistics) {
 
-  public SavedTail {
+  public TailCheckpoint {
     requireNonNull(position, "position");
     requireNonNull(horizon, "horizon");
-    requireNonNull(consumer, "consumer");
     requireNonNull(statistics, "statistics");
     finished = List.copyOf(finished);
   }
