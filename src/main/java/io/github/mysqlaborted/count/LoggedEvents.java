@@ -2,6 +2,7 @@ package io.github.mysqlaborted.count;
 
 import io.github.mysqlaborted.event.AbortedConnection;
 import io.github.mysqlaborted.event.Account;
+import io.github.mysqlaborted.event.EventConsumer;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
 import java.time.Instant;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
  *
  * <p>Not thread-safe; others get a {@link Snapshot}.
  */
-public final class LoggedEvents {
+public final class LoggedEvents implements EventConsumer {
 
   /** As many as a metric can show exactly; at a million a second, it takes 285 years. */
   private static final long MOST = 1L << 53;
@@ -125,8 +126,8 @@ public final class LoggedEvents {
     this.accounts = new AccountCounts(maxAccountSeries);
   }
 
-  /** Counts {@code count} events that are alike, at least one. */
-  public void add(AbortedConnection event, long count) {
+  @Override
+  public void aborted(AbortedConnection event, long count) {
     int cell = PhaseReasonIndex.of(event.phase(), event.reason());
     reasons[cell] += count;
     Instant last = lastSeen[cell];

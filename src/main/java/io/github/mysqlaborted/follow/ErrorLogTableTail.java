@@ -1,6 +1,6 @@
 package io.github.mysqlaborted.follow;
 
-import io.github.mysqlaborted.event.AbortListener;
+import io.github.mysqlaborted.event.EventConsumer;
 import io.github.mysqlaborted.log.TailStatistics;
 import io.github.mysqlaborted.parse.ErrorLogReader;
 import io.github.mysqlaborted.parse.WantedCodes;
@@ -41,13 +41,13 @@ final class ErrorLogTableTail {
   /**
    * @param fromEnd whether the rows that are there at the first look are passed over
    * @param rowsAtOnce how many rows a look finds at most
-   * @param listener is told of each event
+   * @param consumer is told of each event
    */
   ErrorLogTableTail(
-      boolean fromEnd, int rowsAtOnce, ZoneId zone, Clock clock, AbortListener listener) {
+      boolean fromEnd, int rowsAtOnce, ZoneId zone, Clock clock, EventConsumer consumer) {
     this.fromEnd = fromEnd;
     this.rowsAtOnce = rowsAtOnce;
-    this.reader = ErrorLogReader.ofRows(zone, clock, listener);
+    this.reader = ErrorLogReader.ofRows(zone, clock, consumer);
   }
 
   /** The table of a server, of whose rows those are read that may matter. */

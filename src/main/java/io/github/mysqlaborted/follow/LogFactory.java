@@ -1,7 +1,7 @@
 package io.github.mysqlaborted.follow;
 
 import io.github.mysqlaborted.config.ErrorLogConfig;
-import io.github.mysqlaborted.event.AbortListener;
+import io.github.mysqlaborted.event.EventConsumer;
 import io.github.mysqlaborted.log.LineConsumer;
 import io.github.mysqlaborted.log.StartFrom;
 import io.github.mysqlaborted.log.journal.JournalTailer;
@@ -24,18 +24,18 @@ final class LogFactory {
   private static final long SMALL_STEP = 128 * 1024;
 
   private final ErrorLogConfig config;
-  private final AbortListener listener;
+  private final EventConsumer consumer;
   private final FailedLogins failedLogins;
   private final Clock clock;
   private final Ticker ticker = Ticker.system();
 
   /**
-   * @param listener is told of each event, once if several logs name it
+   * @param consumer is told of each event, once if several logs name it
    */
-  LogFactory(ErrorLogConfig config, AbortListener listener, Clock clock) {
+  LogFactory(ErrorLogConfig config, EventConsumer consumer, Clock clock) {
     this.config = config;
-    this.failedLogins = new FailedLogins(listener);
-    this.listener = config.hasGeneralLog() ? failedLogins.errorLog() : listener;
+    this.failedLogins = new FailedLogins(consumer);
+    this.consumer = config.hasGeneralLog() ? failedLogins.errorLog() : consumer;
     this.clock = clock;
   }
 
@@ -48,7 +48,7 @@ final class LogFactory {
     boolean fromEnd = start == StartFrom.END;
     ErrorLogTableTail reader =
         new ErrorLogTableTail(
-            fromEnd, ErrorLogTableTail.ROWS_AT_ONCE, config.zone(), clock, listener);
+            fromEnd, ErrorLogTableTail.ROWS_AT_ONCE, config.zone(), clock, consumer);
     return new ErrorLogTableFollower(server, reader, clock, ticker);
   }
 
@@ -102,6 +102,6 @@ final class LogFactory {
   }
 
   private ErrorLogReader reader() {
-    return new ErrorLogReader(config.zone(), clock, listener);
+    return new ErrorLogReader(config.zone(), clock, consumer);
   }
 }

@@ -1,7 +1,6 @@
 package io.github.mysqlaborted.follow;
 
 import io.github.mysqlaborted.config.ErrorLogConfig;
-import io.github.mysqlaborted.count.LoggedEvents;
 import io.github.mysqlaborted.server.MysqlClient;
 import io.github.mysqlaborted.state.CheckpointFile;
 import io.github.mysqlaborted.state.Part;
@@ -34,7 +33,7 @@ public final class LogFollower implements Closeable {
   private static final Duration STILL_PAUSE = Duration.ofMillis(800);
 
   private final LogSources sources;
-  private final LoggedEvents events;
+  private final EventConsumers events;
   private final Optional<CheckpointFile> checkpoint;
 
   /** Whatever has a state that has to outlive a restart stands in this list. */
@@ -48,14 +47,16 @@ public final class LogFollower implements Closeable {
   private volatile LogView view;
 
   private LogFollower(
-      LogSources sources, LoggedEvents events, Optional<CheckpointFile> checkpoint, Ticker ticker) {
+      LogSources sources,
+      EventConsumers events,
+      Optional<CheckpointFile> checkpoint,
+      Ticker ticker) {
     this.sources = sources;
     this.events = events;
     this.checkpoint = checkpoint;
     this.watch = new TurnWatch(ticker);
     this.parts = new ArrayList<>(sources.parts());
-    this.parts.add(
-        new Part<>("events", LoggedEvents.Snapshot.class, events::snapshot, events::restore));
+    this.parts.addAll(events.parts());
     this.view = look(true);
   }
 
@@ -75,8 +76,8 @@ public final class LogFollower implements Closeable {
       Ticker ticker) {
     Supplier<LogFollower> made =
         () -> {
-          LoggedEvents events = new LoggedEvents(config.hoursZone(), accounts);
-          LogFactory factory = new LogFactory(config, events::add, clock);
+          EventConsumers events = new EventConsumers(config.hoursZone(), accounts);
+          LogFactory factory = new LogFactory(config, events, clock);
           LogSources sources = LogSources.of(config, server, factory, clock);
           return new LogFollower(sources, events, checkpoint, ticker);
         };
@@ -146,6 +147,6 @@ public final class LogFollower implements Closeable {
   private LogView look(boolean saved) {
     List<LogView.Source> views = new ArrayList<>();
     sources.logs().forEach(log -> views.add(log.view()));
-    return new LogView(views, events.snapshot(), saved, sources.reasonForNone());
+    return new LogView(views, events.counts(), saved, sources.reasonForNone());
   }
 }

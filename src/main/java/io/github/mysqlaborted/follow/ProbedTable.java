@@ -37,7 +37,7 @@ public final class ProbedTable {
   private final String server;
   private final boolean fromEnd;
   private final int accounts;
-  private final LoggedEvents events;
+  private final EventConsumers events;
   private final ErrorLogTableTail reader;
   private final Pause denied;
   private LoggedEvents.Snapshot counts = LoggedEvents.Snapshot.EMPTY;
@@ -55,8 +55,8 @@ public final class ProbedTable {
     this.server = server;
     this.fromEnd = fromEnd;
     this.accounts = accounts;
-    this.events = new LoggedEvents(zone, accounts);
-    this.reader = new ErrorLogTableTail(fromEnd, ROWS_AT_ONCE, zone, clock, events::add);
+    this.events = new EventConsumers(zone, accounts);
+    this.reader = new ErrorLogTableTail(fromEnd, ROWS_AT_ONCE, zone, clock, events);
     this.denied = new Pause(ticker);
   }
 
@@ -113,7 +113,7 @@ public final class ProbedTable {
       reader.take(look, status);
       behind = look.behind();
       if (!look.rows().isEmpty()) {
-        counts = events.snapshot();
+        counts = events.counts();
       }
     }
   }

@@ -1,6 +1,6 @@
 package io.github.mysqlaborted.parse;
 
-import io.github.mysqlaborted.event.AbortListener;
+import io.github.mysqlaborted.event.EventConsumer;
 import io.github.mysqlaborted.log.EntryConsumer;
 import io.github.mysqlaborted.parse.RecordCounter.Dropped;
 import io.github.mysqlaborted.parse.format.Bytes;
@@ -69,17 +69,17 @@ public final class ErrorLogReader implements EntryConsumer {
   /**
    * @param zone of stamps that have none
    * @param clock tells the year of syslog's stamps
-   * @param listener is told of each event
+   * @param consumer is told of each event
    */
-  public ErrorLogReader(ZoneId zone, Clock clock, AbortListener listener) {
-    this(new ErrorLogParser(), zone, clock, listener);
+  public ErrorLogReader(ZoneId zone, Clock clock, EventConsumer consumer) {
+    this(new ErrorLogParser(), zone, clock, consumer);
   }
 
-  private ErrorLogReader(ErrorLogParser parser, ZoneId zone, Clock clock, AbortListener listener) {
+  private ErrorLogReader(ErrorLogParser parser, ZoneId zone, Clock clock, EventConsumer consumer) {
     this.parser = parser;
     StampClock stamps = new StampClock(zone, clock);
     times = new LineTimes(stamps);
-    joiner = new EventJoiner(listener);
+    joiner = new EventJoiner(consumer);
     counter = new RecordCounter(numbers, joiner, new UnrecognizedLines(System::nanoTime));
     named = new NamedRecords(parser, stamps, counter);
   }
@@ -87,10 +87,10 @@ public final class ErrorLogReader implements EntryConsumer {
   /**
    * A reader that is given only rows, see {@link #row}; it takes little memory.
    *
-   * @param listener is told of each event
+   * @param consumer is told of each event
    */
-  public static ErrorLogReader ofRows(ZoneId zone, Clock clock, AbortListener listener) {
-    return new ErrorLogReader(new ErrorLogParser(ACCOUNTS_OF_ROWS), zone, clock, listener);
+  public static ErrorLogReader ofRows(ZoneId zone, Clock clock, EventConsumer consumer) {
+    return new ErrorLogReader(new ErrorLogParser(ACCOUNTS_OF_ROWS), zone, clock, consumer);
   }
 
   /** How many records were read, of any content. */

@@ -1,7 +1,7 @@
 package io.github.mysqlaborted.parse;
 
-import io.github.mysqlaborted.event.AbortListener;
 import io.github.mysqlaborted.event.AbortedConnection;
+import io.github.mysqlaborted.event.EventConsumer;
 import io.github.mysqlaborted.event.Transfer;
 import io.github.mysqlaborted.log.LineConsumer;
 import io.github.mysqlaborted.parse.format.Bytes;
@@ -33,7 +33,7 @@ public final class GeneralLogReader implements LineConsumer {
   private static final int MOST_LOGINS = 256;
 
   private final StampClock clock;
-  private final AbortListener listener;
+  private final EventConsumer consumer;
   private final GeneralRow row = new GeneralRow();
   private final PendingConnectRow hold = new PendingConnectRow();
 
@@ -48,11 +48,11 @@ public final class GeneralLogReader implements LineConsumer {
 
   /**
    * @param zone of stamps that have none
-   * @param listener is told of each failed login
+   * @param consumer is told of each failed login
    */
-  public GeneralLogReader(ZoneId zone, AbortListener listener) {
+  public GeneralLogReader(ZoneId zone, EventConsumer consumer) {
     clock = new StampClock(zone, Clock.systemUTC());
-    this.listener = listener;
+    this.consumer = consumer;
   }
 
   /** How many rows were read, of any command. */
@@ -165,7 +165,7 @@ public final class GeneralLogReader implements LineConsumer {
   private void named(long id, String account) {
     AbortedConnection failure = denied.remove(id);
     if (failure != null && account.equals(login(failure))) {
-      listener.aborted(failure, 1);
+      consumer.aborted(failure, 1);
     } else {
       put(logins, id, account);
     }
@@ -184,7 +184,7 @@ public final class GeneralLogReader implements LineConsumer {
     if (login == null) {
       put(denied, line.number(), event);
     } else if (login.equals(login(event))) {
-      listener.aborted(event, 1);
+      consumer.aborted(event, 1);
     }
   }
 

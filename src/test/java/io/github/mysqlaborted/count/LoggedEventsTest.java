@@ -26,9 +26,9 @@ class LoggedEventsTest {
   void countsByReasonAccountAndHour() {
     LoggedEvents events = new LoggedEvents(ZoneOffset.UTC, 10);
 
-    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
-    events.add(event(SEVEN.plusSeconds(60), Phase.CLIENT, Reason.READ_ERROR, APP), 2);
-    events.add(event(SEVEN, Phase.CONNECT, Reason.ACCESS_DENIED, APP), 1);
+    events.aborted(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
+    events.aborted(event(SEVEN.plusSeconds(60), Phase.CLIENT, Reason.READ_ERROR, APP), 2);
+    events.aborted(event(SEVEN, Phase.CONNECT, Reason.ACCESS_DENIED, APP), 1);
 
     LoggedEvents.Snapshot counted = events.snapshot();
     ReasonKey readError = new ReasonKey(Phase.CLIENT, Reason.READ_ERROR);
@@ -48,11 +48,11 @@ class LoggedEventsTest {
   @Test
   void makesNoSecondSnapshotWithoutAnEvent() {
     LoggedEvents events = new LoggedEvents(ZoneOffset.UTC, 10);
-    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
+    events.aborted(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
     LoggedEvents.Snapshot counted = events.snapshot();
 
     assertThat(events.snapshot()).isSameAs(counted);
-    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
+    events.aborted(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
     assertThat(events.snapshot()).isNotEqualTo(counted);
   }
 
@@ -60,7 +60,7 @@ class LoggedEventsTest {
   void takesTheHourOfTheGivenZone() {
     LoggedEvents events = new LoggedEvents(ZoneId.of("Asia/Seoul"), 10);
 
-    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_TIMEOUT, APP), 1);
+    events.aborted(event(SEVEN, Phase.CLIENT, Reason.READ_TIMEOUT, APP), 1);
 
     assertThat(events.snapshot().byHour()).isEqualTo(Map.of(new HourKey(Phase.CLIENT, 16), 1L));
   }
@@ -69,8 +69,8 @@ class LoggedEventsTest {
   void keepsTheLatestTimeWhateverTheOrder() {
     LoggedEvents events = new LoggedEvents(ZoneOffset.UTC, 10);
 
-    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
-    events.add(event(SEVEN.minusSeconds(5), Phase.CLIENT, Reason.READ_ERROR, APP), 1);
+    events.aborted(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
+    events.aborted(event(SEVEN.minusSeconds(5), Phase.CLIENT, Reason.READ_ERROR, APP), 1);
 
     assertThat(events.snapshot().lastSeen())
         .isEqualTo(Map.of(new ReasonKey(Phase.CLIENT, Reason.READ_ERROR), SEVEN));
@@ -82,9 +82,9 @@ class LoggedEventsTest {
 
     for (int i = 0; i < 100; i++) {
       Account stranger = new Account("stranger" + i, "192.0.2.1", "");
-      events.add(event(SEVEN, Phase.CONNECT, Reason.ACCESS_DENIED, stranger), 1);
+      events.aborted(event(SEVEN, Phase.CONNECT, Reason.ACCESS_DENIED, stranger), 1);
     }
-    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
+    events.aborted(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
 
     Map<AccountKey, Long> accounts = events.snapshot().byAccount();
     assertThat(accounts)
@@ -100,10 +100,10 @@ class LoggedEventsTest {
     LoggedEvents events = new LoggedEvents(ZoneOffset.UTC, 1);
     Account other = new Account("b", "h", "");
 
-    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
-    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, other), 1);
-    events.add(event(SEVEN, Phase.CLIENT, Reason.WRITE_ERROR, APP), 1);
-    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
+    events.aborted(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
+    events.aborted(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, other), 1);
+    events.aborted(event(SEVEN, Phase.CLIENT, Reason.WRITE_ERROR, APP), 1);
+    events.aborted(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
 
     assertThat(events.snapshot().byAccount())
         .isEqualTo(
@@ -117,8 +117,8 @@ class LoggedEventsTest {
   void countsOneSeriesForNamesThatAreShownAlike() {
     LoggedEvents events = new LoggedEvents(ZoneOffset.UTC, 1);
 
-    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, new Account("a\n", "h", "")), 1);
-    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, new Account("a\\n", "h", "")), 1);
+    events.aborted(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, new Account("a\n", "h", "")), 1);
+    events.aborted(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, new Account("a\\n", "h", "")), 1);
 
     assertThat(events.snapshot().byAccount())
         .isEqualTo(
@@ -130,7 +130,7 @@ class LoggedEventsTest {
   void countsNoAccountsWhenTheyAreOff() {
     LoggedEvents events = new LoggedEvents(ZoneOffset.UTC, 0);
 
-    events.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
+    events.aborted(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
 
     assertThat(events.snapshot().byAccount()).isEmpty();
     assertThat(events.snapshot().byReason()).hasSize(1);
@@ -139,13 +139,13 @@ class LoggedEventsTest {
   @Test
   void goesOnFromASnapshotUnderTheSameCap() {
     LoggedEvents before = new LoggedEvents(ZoneOffset.UTC, 1);
-    before.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 4);
+    before.aborted(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 4);
     LoggedEvents after = new LoggedEvents(ZoneOffset.UTC, 1);
 
     after.restore(before.snapshot());
     assertThat(after.snapshot()).isEqualTo(before.snapshot());
-    after.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
-    after.add(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, new Account("b", "h", "")), 1);
+    after.aborted(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, APP), 1);
+    after.aborted(event(SEVEN, Phase.CLIENT, Reason.READ_ERROR, new Account("b", "h", "")), 1);
 
     assertThat(after.snapshot().byAccount())
         .isEqualTo(

@@ -3,8 +3,8 @@ package io.github.mysqlaborted.parse.join;
 import static io.github.mysqlaborted.event.Phase.CLIENT;
 import static io.github.mysqlaborted.event.Phase.CONNECT;
 
-import io.github.mysqlaborted.event.AbortListener;
 import io.github.mysqlaborted.event.AbortedConnection;
+import io.github.mysqlaborted.event.EventConsumer;
 import io.github.mysqlaborted.event.Reason;
 import io.github.mysqlaborted.event.Transfer;
 import io.github.mysqlaborted.parse.message.Message;
@@ -41,14 +41,14 @@ public final class EventJoiner {
   private static final int HEADER_LENGTH = 4;
   private static final int SERVER_READ_TIMEOUT = 1159;
 
-  private final AbortListener listener;
+  private final EventConsumer consumer;
   private final JoinerMemory memory = new JoinerMemory();
 
   /** How many abort records told of an event that another one told of, or of a kill alone. */
   private long joined;
 
-  public EventJoiner(AbortListener listener) {
-    this.listener = listener;
+  public EventJoiner(EventConsumer consumer) {
+    this.consumer = consumer;
   }
 
   public JoinerMemory memory() {
@@ -68,6 +68,7 @@ public final class EventJoiner {
     } else if (parsed instanceof ServerStart) {
       settleKills(Instant.MAX);
       memory.clear();
+      consumer.serverStarted(time);
     } else if (thread > 0) {
       companion(time, thread, parsed);
     }
@@ -192,6 +193,6 @@ public final class EventJoiner {
   }
 
   private void emit(AbortedConnection event, long count) {
-    listener.aborted(event, count);
+    consumer.aborted(event, count);
   }
 }

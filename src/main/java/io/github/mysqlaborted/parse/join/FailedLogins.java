@@ -1,7 +1,7 @@
 package io.github.mysqlaborted.parse.join;
 
-import io.github.mysqlaborted.event.AbortListener;
 import io.github.mysqlaborted.event.AbortedConnection;
+import io.github.mysqlaborted.event.EventConsumer;
 import io.github.mysqlaborted.event.Phase;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,30 +33,38 @@ public final class FailedLogins {
   private static final Duration SAME_ID = Duration.ofMinutes(1);
   private static final Duration SAME_ACCOUNT = Duration.ofSeconds(2);
 
-  private final AbortListener listener;
+  private final EventConsumer consumer;
   private final Deque<AbortedConnection> fromErrorLog = new ArrayDeque<>();
   private final Deque<AbortedConnection> fromGeneralLog = new ArrayDeque<>();
   private Instant lastOfErrorLog = Instant.EPOCH;
   private Instant lastOfGeneralLog = Instant.EPOCH;
 
   /**
-   * @param listener is told of each event of the error log and of the failed logins that only the
+   * @param consumer is told of each event of the error log and of the failed logins that only the
    *     general log names
    */
-  public FailedLogins(AbortListener listener) {
-    this.listener = listener;
+  public FailedLogins(EventConsumer consumer) {
+    this.consumer = consumer;
   }
 
-  /** The listener for the events of the error log. */
-  public AbortListener errorLog() {
-    return (event, count) -> {
-      lastOfErrorLog = event.time();
-      pass(event, count, fromErrorLog, fromGeneralLog);
+  /** Takes what the error log tells. */
+  public EventConsumer errorLog() {
+    return new EventConsumer() {
+      @Override
+      public void aborted(AbortedConnection event, long count) {
+        lastOfErrorLog = event.time();
+        pass(event, count, fromErrorLog, fromGeneralLog);
+      }
+
+      @Override
+      public void serverStarted(Instant time) {
+        consumer.serverStarted(time);
+      }
     };
   }
 
-  /** The listener for the events of the general query log. */
-  public AbortListener generalLog() {
+  /** Takes what the general query log tells, which says nothing of a server's start. */
+  public EventConsumer generalLog() {
     return (event, count) -> {
       lastOfGeneralLog = event.time();
       pass(event, count, fromGeneralLog, fromErrorLog);
@@ -90,7 +98,7 @@ public final class FailedLogins {
         own.remove();
       }
     }
-    listener.aborted(event, count);
+    consumer.aborted(event, count);
   }
 
   /** What has to outlive a restart. */

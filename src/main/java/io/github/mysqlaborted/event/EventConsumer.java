@@ -1,8 +1,10 @@
 package io.github.mysqlaborted.event;
 
-/** Is told of each aborted connection that a log names, in the order of the log. */
+import java.time.Instant;
+
+/** Hears of everything that a log tells, in the order of the log. */
 @FunctionalInterface
-public interface AbortListener {
+public interface EventConsumer {
 
   /**
    * Takes an event.
@@ -12,4 +14,10 @@ public interface AbortListener {
    *     and_n_more}, which stands for those that a throttle of the server's log filter dropped
    */
   void aborted(AbortedConnection event, long count);
+
+  /**
+   * The server starts: connection ids begin anew. A start may be told of more than once, since a
+   * server writes several records of it.
+   */
+  default void serverStarted(Instant time) {}
 }
