@@ -162,7 +162,9 @@ final class Exporter implements Closeable {
     return log.source() == ErrorLogConfig.Source.NONE
             || (watched.equals(NO_SERVER) && log.files().isEmpty() && log.unit().isEmpty())
         ? Optional.empty()
-        : Optional.of(new SelfCheck(checkedAs(watched), follower::view, !log.fromEnd(), ticker));
+        : Optional.of(
+            new SelfCheck(
+                checkedAs(watched), follower::view, follower::counted, !log.fromEnd(), ticker));
   }
 
   private static Map<String, List<Finding>> findings(

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ public final class SelfCheck {
 
   private final String server;
   private final Supplier<LogView> view;
+  private final ObjLongConsumer<LogView> counted;
   private final Ticker ticker;
   private final Moment made;
   private final LogCheck check;
@@ -31,14 +33,26 @@ public final class SelfCheck {
   /**
    * @param server what the exporter's log calls it
    * @param view of its log
+   * @param counted is told {@code Aborted_connects} whenever the server answers
    * @param fromBeginning whether that log is read from its beginning
    */
-  public SelfCheck(String server, Supplier<LogView> view, boolean fromBeginning, Ticker ticker) {
+  public SelfCheck(
+      String server,
+      Supplier<LogView> view,
+      ObjLongConsumer<LogView> counted,
+      boolean fromBeginning,
+      Ticker ticker) {
     this.server = server;
     this.view = view;
+    this.counted = counted;
     this.ticker = ticker;
     this.made = ticker.now();
     this.check = new LogCheck(Duration.ZERO, view.get(), fromBeginning);
+  }
+
+  /** The same of a log in which no failed login is in doubt. */
+  public SelfCheck(String server, Supplier<LogView> view, boolean fromBeginning, Ticker ticker) {
+    this(server, view, (before, count) -> {}, fromBeginning, ticker);
   }
 
   private Duration age() {
@@ -58,6 +72,11 @@ public final class SelfCheck {
   public synchronized void answered(LogView before, ServerAnswer answer) {
     asked = true;
     check.answered(age(), before, answer);
+    answer
+        .facts()
+        .status()
+        .map(status -> status.value("Aborted_connects"))
+        .ifPresent(value -> value.ifPresent(count -> counted.accept(before, count)));
   }
 
   /** The server was scraped and did not answer. */

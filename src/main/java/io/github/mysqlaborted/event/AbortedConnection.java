@@ -15,6 +15,8 @@ import java.util.OptionalLong;
  * @param reason what the server said; one that occurs in {@code phase}
  * @param account whom it names
  * @param transfer how far the transfer was, where a companion record of the log tells it
+ * @param doubtful whether the record may be part of the name in the record before it, so that only
+ *     the server's own counter says whether it is one of its own
  */
 public record AbortedConnection(
     Instant time,
@@ -22,7 +24,19 @@ public record AbortedConnection(
     Phase phase,
     Reason reason,
     Account account,
-    Transfer transfer) {
+    Transfer transfer,
+    boolean doubtful) {
+
+  /** One that is a record of its own for sure. */
+  public AbortedConnection(
+      Instant time,
+      OptionalLong connectionId,
+      Phase phase,
+      Reason reason,
+      Account account,
+      Transfer transfer) {
+    this(time, connectionId, phase, reason, account, transfer, false);
+  }
 
   public AbortedConnection {
     requireNonNull(time, "time");

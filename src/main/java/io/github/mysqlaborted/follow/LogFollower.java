@@ -1,9 +1,11 @@
 package io.github.mysqlaborted.follow;
 
 import io.github.mysqlaborted.config.ErrorLogConfig;
+import io.github.mysqlaborted.event.EventConsumer;
 import io.github.mysqlaborted.server.MysqlClient;
 import io.github.mysqlaborted.state.CheckpointFile;
 import io.github.mysqlaborted.state.Part;
+import io.github.mysqlaborted.time.Pause;
 import io.github.mysqlaborted.time.Ticker;
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -32,8 +35,13 @@ public final class LogFollower implements Closeable {
   /** Of logs to which nothing has happened for a while; still a count within a second. */
   private static final Duration STILL_PAUSE = Duration.ofMillis(800);
 
+  /** What the server had counted at one audit is read by the next one. */
+  private static final Duration BETWEEN_AUDITS = Duration.ofSeconds(3);
+
   private final LogSources sources;
   private final EventConsumers events;
+  private final Optional<DoubtfulLogins> doubtful;
+  private final AtomicReference<DoubtfulLogins.Audit> audit = new AtomicReference<>();
   private final Optional<CheckpointFile> checkpoint;
 
   /** Whatever has a state that has to outlive a restart stands in this list. */
@@ -43,20 +51,29 @@ public final class LogFollower implements Closeable {
   private final Thread thread = new Thread(this::run, "log-follower");
 
   private final TurnWatch watch;
+  private final Pause betweenAudits;
 
   private volatile LogView view;
 
   private LogFollower(
       LogSources sources,
       EventConsumers events,
+      Optional<DoubtfulLogins> doubtful,
       Optional<CheckpointFile> checkpoint,
       Ticker ticker) {
     this.sources = sources;
     this.events = events;
+    this.doubtful = doubtful;
     this.checkpoint = checkpoint;
     this.watch = new TurnWatch(ticker);
+    this.betweenAudits = new Pause(ticker);
     this.parts = new ArrayList<>(sources.parts());
     this.parts.addAll(events.parts());
+    doubtful.ifPresent(
+        logins ->
+            parts.add(
+                new Part<>(
+                    "doubtfulLogins", DoubtfulLogins.State.class, logins::state, logins::restore)));
     this.view = look(true);
   }
 
@@ -77,9 +94,11 @@ public final class LogFollower implements Closeable {
     Supplier<LogFollower> made =
         () -> {
           EventConsumers events = new EventConsumers(config.hoursZone(), accounts);
-          LogFactory factory = new LogFactory(config, events, clock);
+          Optional<DoubtfulLogins> doubtful = server.map(known -> new DoubtfulLogins(events));
+          EventConsumer first = doubtful.isPresent() ? doubtful.get() : events;
+          LogFactory factory = new LogFactory(config, first, clock);
           LogSources sources = LogSources.of(config, server, factory, clock);
-          return new LogFollower(sources, events, checkpoint, ticker);
+          return new LogFollower(sources, events, doubtful, checkpoint, ticker);
         };
     LogFollower follower = made.get();
     boolean restored = checkpoint.isEmpty() || checkpoint.get().restore(follower.parts);
@@ -101,14 +120,33 @@ public final class LogFollower implements Closeable {
   }
 
   /**
+   * The server was asked.
+   *
+   * @param before what {@link #view} said before
+   * @param abortedConnects {@code Aborted_connects}
+   */
+  public synchronized void counted(LogView before, long abortedConnects) {
+    if (!betweenAudits.isOn()) {
+      betweenAudits.begin(BETWEEN_AUDITS);
+      audit.set(new DoubtfulLogins.Audit(before.read(), abortedConnects));
+    }
+  }
+
+  private boolean settle() {
+    DoubtfulLogins.Audit latest = audit.getAndSet(null);
+    return latest != null && doubtful.isPresent() && doubtful.get().settle(latest);
+  }
+
+  /**
    * One look at every log; then saves and shows.
    *
    * @return whether there is more to read at once
    */
   boolean turn() {
     boolean more = sources.poll();
+    boolean isStill = !settle() && sources.isStill();
     boolean saved = view.saved();
-    if (checkpoint.isPresent() && !(checkpoint.get().keep() && saved && sources.isStill())) {
+    if (checkpoint.isPresent() && !(checkpoint.get().keep() && saved && isStill)) {
       saved = checkpoint.get().save(parts);
     }
     view = look(saved);
@@ -147,6 +185,11 @@ public final class LogFollower implements Closeable {
   private LogView look(boolean saved) {
     List<LogView.Source> views = new ArrayList<>();
     sources.logs().forEach(log -> views.add(log.view()));
-    return new LogView(views, events.counts(), saved, sources.reasonForNone());
+    return new LogView(
+        views,
+        events.counts(),
+        saved,
+        sources.reasonForNone(),
+        doubtful.map(DoubtfulLogins::read).orElse(DoubtfulLogins.Mark.NONE));
   }
 }

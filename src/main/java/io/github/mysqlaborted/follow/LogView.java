@@ -13,17 +13,19 @@ import java.util.Optional;
  * can be; the gauges of the readers are of now.
  *
  * @param reasonForNone why no log is followed, where one was looked for
+ * @param read how far failed logins were read
  * @param saved whether the last attempt to save the state succeeded; true where none is kept
  */
 public record LogView(
     List<Source> sources,
     LoggedEvents.Snapshot events,
     boolean saved,
-    Optional<String> reasonForNone) {
+    Optional<String> reasonForNone,
+    DoubtfulLogins.Mark read) {
 
   /** A view of logs that are there to be followed. */
   public LogView(List<Source> sources, LoggedEvents.Snapshot events, boolean saved) {
-    this(sources, events, saved, Optional.empty());
+    this(sources, events, saved, Optional.empty(), DoubtfulLogins.Mark.NONE);
   }
 
   /**
@@ -87,6 +89,7 @@ public record LogView(
         sources.stream().map(source -> source.unreadable(why)).toList(),
         events,
         saved,
-        reasonForNone);
+        reasonForNone,
+        read);
   }
 }

@@ -57,6 +57,9 @@ public final class ErrorLogReader implements EntryConsumer {
   /** Whether a collector cut the last line of the server, so that the next goes on with it. */
   private boolean cut;
 
+  /** Whether the line that is being read may be part of the name in the record before it. */
+  private boolean doubtful;
+
   /** How often the log has come to rest since the last line. */
   private int rests;
 
@@ -306,8 +309,13 @@ public final class ErrorLogReader implements EntryConsumer {
           hold(begins, message, true);
         }
       }
-    } else if (!pending.isEmpty() || classify(bytes, 0, bytes.length) == LineKind.WANTED) {
+    } else if (!pending.isEmpty()) {
+      rests = 0;
+      hold(line);
+    } else if (classify(bytes, 0, bytes.length) == LineKind.WANTED) {
+      doubtful = line.doubtful;
       line(bytes, 0, bytes.length, line.offset, line.truncated);
+      doubtful = false;
     }
   }
 
@@ -319,7 +327,8 @@ public final class ErrorLogReader implements EntryConsumer {
             && parser.opensName(bytes, line.messageAt(), line.to());
     if (mayGoOn) {
       boolean dbFirst = ErrorLogParser.beginsWithDb(bytes, line.messageAt(), line.to());
-      pending.open(found.line, found.format(), line, program, message, dbFirst, isCounted);
+      pending.open(
+          found.line, found.format(), line, program, message, dbFirst, isCounted, doubtful);
     }
     return mayGoOn;
   }

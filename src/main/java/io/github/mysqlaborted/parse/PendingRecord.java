@@ -22,8 +22,8 @@ import java.util.Set;
  * write lines of its own. The same bytes then have two readings: several records, or one whose name
  * contains the others. As long as the name would not be longer than the server allows, this class
  * takes the one record, with one exception: two failed logins in a row, which every server has each
- * day, are two if the second can be that of the next connection. docs/how-it-counts.md, "What a
- * name can forge", says what follows from that.
+ * day, are two if the second can be that of the next connection; that one is doubtful then.
+ * docs/how-it-counts.md, "What a name can forge", says what follows from that.
  */
 final class PendingRecord {
 
@@ -80,6 +80,9 @@ final class PendingRecord {
    */
   private boolean counted;
 
+  /** Whether the record may be part of the name in the one before it. */
+  private boolean doubtful;
+
   /** Whether the record names a database before the user, as an abort's does. */
   private boolean beginsWithDb;
 
@@ -115,7 +118,7 @@ final class PendingRecord {
 
   /** What the record held says, as far as its end is known; unrecognized while it has none. */
   Message reading() {
-    return reading;
+    return doubtful && reading instanceof Abort abort ? abort.asDoubtful() : reading;
   }
 
   boolean isComplete() {
@@ -127,6 +130,7 @@ final class PendingRecord {
    *
    * @param by what wrote it, as the journal tells
    * @param isCounted whether it is part of a record that counts already
+   * @param isDoubtful whether it may be part of the name in the record before
    */
   void open(
       ServerLine source,
@@ -135,7 +139,8 @@ final class PendingRecord {
       Optional<String> by,
       Message alone,
       boolean dbFirst,
-      boolean isCounted) {
+      boolean isCounted,
+      boolean isDoubtful) {
     length = 0;
     writer = by;
     first = append(source.bytes, line);
@@ -145,6 +150,7 @@ final class PendingRecord {
     beginsWithDb = dbFirst;
     holdsAbort = false;
     counted = isCounted;
+    doubtful = isDoubtful;
     reading = alone;
     ended = 0;
   }
@@ -173,10 +179,11 @@ final class PendingRecord {
     boolean opensAnother =
         alone == Message.UNRECOGNIZED
             && parser.opensFailedLogin(bytes, last.messageAt(), last.to());
-    if (!opensAnother
-        && parse(parser, first, last) instanceof Abort whole
-        && fits(whole)
-        && mayEnd(last, alone)) {
+    Message whole = opensAnother ? Message.IRRELEVANT : parse(parser, first, last);
+    boolean canBeWhole = whole instanceof Abort abort && fits(abort);
+    boolean ends = canBeWhole && mayEnd(last, alone);
+    physical.doubtful |= canBeWhole && !ends;
+    if (ends) {
       reading = whole;
       ended = following.size();
       endsInRecord = last.beginsRecord();

@@ -16,6 +16,9 @@ final class PhysicalLine {
   /** What wrote it, as the journal tells. */
   final Optional<String> program;
 
+  /** Whether the record that it begins may be part of the name in the record before. */
+  boolean doubtful;
+
   PhysicalLine(
       byte[] bytes, long offset, boolean truncated, Instant given, Optional<String> program) {
     this.bytes = bytes;

@@ -3,6 +3,7 @@ package io.github.mysqlaborted.check;
 import io.github.mysqlaborted.count.LoggedEvents;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
+import io.github.mysqlaborted.follow.DoubtfulLogins;
 import io.github.mysqlaborted.follow.LogView;
 import io.github.mysqlaborted.log.TailStatistics;
 import io.github.mysqlaborted.server.ServerVersion;
@@ -213,6 +214,7 @@ final class CheckedServer {
         sources,
         new LoggedEvents.Snapshot(logged, Map.of(), Map.of(), Map.of()),
         true,
-        reasonForNone);
+        reasonForNone,
+        DoubtfulLogins.Mark.NONE);
   }
 }

@@ -19,6 +19,10 @@ final class FedReader {
 
   final List<AbortedConnection> events = new ArrayList<>();
   final ErrorLogReader reader;
+
+  /** How many of the events may be part of the name in the record before. */
+  long doubtful;
+
   private long offset;
 
   FedReader() {
@@ -30,9 +34,21 @@ final class FedReader {
   }
 
   private void add(AbortedConnection event, long count) {
+    doubtful += event.doubtful() ? count : 0;
     for (long i = 0; i < count; i++) {
-      events.add(event);
+      events.add(beyondDoubt(event));
     }
+  }
+
+  /** The event without what depends on when the log came to rest. */
+  static AbortedConnection beyondDoubt(AbortedConnection event) {
+    return new AbortedConnection(
+        event.time(),
+        event.connectionId(),
+        event.phase(),
+        event.reason(),
+        event.account(),
+        event.transfer());
   }
 
   /** Reads the lines, each ended by a line feed, and lets the log come to rest. */

@@ -170,7 +170,8 @@ public final class EventJoiner {
         abort.phase(),
         reason,
         abort.account(),
-        transfer);
+        transfer,
+        abort.doubtful());
   }
 
   private static Transfer transfer(ReadFailure read) {

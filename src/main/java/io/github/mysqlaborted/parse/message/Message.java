@@ -1,5 +1,6 @@
 package io.github.mysqlaborted.parse.message;
 
+import io.github.mysqlaborted.event.AbortedConnection;
 import io.github.mysqlaborted.event.Account;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
@@ -21,9 +22,20 @@ public sealed interface Message {
    *
    * @param connectionId the id that the message names, or -1
    * @param text how the record put it, for what may be said twice of one connection
+   * @param doubtful see {@link AbortedConnection#doubtful}
    */
-  record Abort(long connectionId, Phase phase, Reason reason, Account account, Text text)
-      implements Message {}
+  record Abort(
+      long connectionId, Phase phase, Reason reason, Account account, Text text, boolean doubtful)
+      implements Message {
+
+    public Abort(long connectionId, Phase phase, Reason reason, Account account, Text text) {
+      this(connectionId, phase, reason, account, text, false);
+    }
+
+    public Abort asDoubtful() {
+      return new Abort(connectionId, phase, reason, account, text, true);
+    }
+  }
 
   /** How a record of an abort is put. */
   enum Text {

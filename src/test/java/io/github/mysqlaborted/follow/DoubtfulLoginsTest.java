@@ -1,0 +1,197 @@
+package io.github.mysqlaborted.follow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mysqlaborted.event.AbortedConnection;
+import io.github.mysqlaborted.event.Account;
+import io.github.mysqlaborted.event.Phase;
+import io.github.mysqlaborted.event.Reason;
+import io.github.mysqlaborted.event.Transfer;
+import io.github.mysqlaborted.follow.DoubtfulLogins.Audit;
+import io.github.mysqlaborted.follow.DoubtfulLogins.Mark;
+import io.github.mysqlaborted.state.RecordJson;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class DoubtfulLoginsTest {
+
+  private final List<Long> told = new ArrayList<>();
+  private DoubtfulLogins logins = fresh();
+  private long counter = 1000;
+
+  @Test
+  void areToldOfWhenTheCounterCoversThem() {
+    settle();
+    fail(1, false);
+    fail(2, true);
+    fail(3, true);
+    assertThat(told).containsExactly(1L);
+
+    counter += 3;
+    assertThat(settle()).isTrue();
+    assertThat(told).containsExactly(1L, 2L, 3L);
+    assertThat(settle()).isFalse();
+  }
+
+  @Test
+  void areDroppedWhenTheCounterDoesNotCoverThem() {
+    settle();
+    for (int id = 0; id < 300; id += 2) {
+      fail(id, false);
+      fail(id + 1, true);
+      counter++;
+    }
+    settle();
+    fail(1000, false);
+    fail(1001, true);
+    counter += 2;
+    settle();
+
+    assertThat(told).hasSize(152).endsWith(298L, 1000L, 1001L);
+  }
+
+  @Test
+  void areNotCoveredByFailedLoginsThatAreInNoDoubt() {
+    settle();
+    fail(1, false);
+    fail(2, true);
+    for (int id = 3; id < 10; id++) {
+      fail(id, false);
+    }
+    counter += 8;
+    settle();
+
+    assertThat(told).containsExactly(1L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+  }
+
+  @Test
+  void waitForACounterThatWasReadAfterThem() {
+    settle();
+    fail(1, false);
+    Mark before = logins.read();
+    fail(2, true);
+    logins.settle(new Audit(before, counter + 1));
+    assertThat(told).containsExactly(1L);
+
+    counter += 2;
+    settle();
+    assertThat(told).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void areToldOfWhenTheCounterWasReadInTheMiddleOfABurst() {
+    settle();
+    for (int id = 0; id < 100; id++) {
+      fail(id, id > 0);
+    }
+    counter += 130;
+    settle();
+    for (int id = 100; id < 200; id++) {
+      fail(id, true);
+    }
+    counter += 70;
+    settle();
+
+    assertThat(told).hasSize(200);
+  }
+
+  @Test
+  void areNotCoveredByWhatTheServerCountedLongAgo() {
+    settle();
+    counter += 1000;
+    settle();
+    settle();
+    fail(1, false);
+    fail(2, true);
+    counter++;
+    settle();
+
+    assertThat(told).containsExactly(1L);
+  }
+
+  @Test
+  void areToldOfWhereNoCounterWasReadBefore() {
+    fail(1, false);
+    fail(2, true);
+    settle();
+
+    assertThat(told).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void areComparedWithTheCounterOfTheServerThatHasStarted() {
+    settle();
+    fail(1, true);
+    logins.serverStarted(Instant.EPOCH);
+    fail(2, false);
+    fail(3, true);
+    fail(4, true);
+    counter = 2;
+    settle();
+
+    assertThat(told).containsExactly(2L, 3L);
+  }
+
+  @Test
+  void areToldOfWhenTheCounterWentBackUnseen() {
+    settle();
+    fail(1, true);
+    counter = 0;
+    settle();
+
+    assertThat(told).containsExactly(1L);
+  }
+
+  @Test
+  void areDroppedIfTheyAreTooMany() {
+    settle();
+    for (int id = 0; id < 10_005; id++) {
+      fail(id, true);
+    }
+    counter += 10_005;
+    settle();
+
+    assertThat(told).hasSize(10_000).startsWith(5L);
+  }
+
+  @Test
+  void outliveARestart() throws IOException {
+    settle();
+    fail(1, false);
+    fail(2, true);
+    fail(3, true);
+    byte[] saved = RecordJson.write(logins.state());
+    logins = fresh();
+    logins.restore(RecordJson.read(saved, DoubtfulLogins.State.class));
+    counter += 2;
+    settle();
+
+    assertThat(told).containsExactly(1L, 2L);
+  }
+
+  private DoubtfulLogins fresh() {
+    return new DoubtfulLogins(
+        (event, count) -> told.add(event.connectionId().orElseThrow() * count));
+  }
+
+  private boolean settle() {
+    return logins.settle(new Audit(logins.read(), counter));
+  }
+
+  private void fail(long id, boolean doubtful) {
+    logins.aborted(
+        new AbortedConnection(
+            Instant.EPOCH,
+            OptionalLong.of(id),
+            Phase.CONNECT,
+            Reason.ACCESS_DENIED,
+            new Account("a", "h", ""),
+            Transfer.UNKNOWN,
+            doubtful),
+        1);
+  }
+}
