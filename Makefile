@@ -23,19 +23,19 @@ fuzz: ## Look for input that breaks what reads logs, a minute for each *FuzzTest
 	$(MVN) --quiet -Pfuzz test
 
 test: tools ## Run all tests, with real servers; installs what they need
-	src/test/sh/container-engine.sh $(MVN) verify
+	src/testkit/sh/container-engine.sh $(MVN) verify
 
 demo: ## Watch a real server whose connections are aborted on purpose (DURATION=30s, SERVER=mariadb)
-	src/test/sh/demo.sh
+	src/demo/sh/demo.sh
 
 bench: build ## Measure beside other tools, as docs/performance.md says (PART=log, one part only)
-	src/test/sh/bench.sh $(PART)
+	src/bench/sh/bench.sh $(PART)
 
 format: ## Format the code as the build wants it
 	$(MVN) --quiet spotless:apply
 
 tools:
-	src/test/sh/install-test-tools.sh
+	src/testkit/sh/install-test-tools.sh
 
 clean: ## Remove target/, which is all that a build, a test and a demo leave in here
 	rm -rf target
