@@ -1,12 +1,13 @@
 # The commands of this project. `make test` and `make demo` do all of their own set-up.
 
-MVN := mvn --batch-mode --no-transfer-progress
+# Maven of the machine, or else the one that the wrapper fetches and checks.
+MVN := $(shell command -v mvn || echo ./mvnw) --batch-mode --no-transfer-progress
 JAR := target/mysql-aborted-exporter.jar
 SOURCES := pom.xml $(shell find src -type f)
 
 CACHE := $${XDG_CACHE_HOME:-$$HOME/.cache}/mysql-aborted-exporter
 
-.PHONY: help build test unit fuzz demo bench format clean distclean tools
+.PHONY: help build test unit fuzz generate demo bench format clean distclean tools
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +22,9 @@ unit: ## Run the unit tests only, which need nothing but Java
 
 fuzz: ## Look for input that breaks what reads logs, a minute for each *FuzzTest
 	$(MVN) --quiet -Pfuzz test
+
+generate: ## Write what is made from source: grafana/*.json and the PrometheusRule
+	$(MVN) --quiet test -Dtest=DashboardFilesTest,PrometheusRuleTest -Dgenerate=true
 
 test: tools ## Run all tests, with real servers; installs what they need
 	src/testkit/sh/container-engine.sh $(MVN) verify

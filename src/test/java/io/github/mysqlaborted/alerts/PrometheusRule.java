@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * The rule file as a {@code PrometheusRule} of the Prometheus Operator: the same text, indented
- * under {@code spec}. {@link #main} writes it anew; a test tells when it is stale.
+ * under {@code spec}.
  */
 final class PrometheusRule {
   private static final String HEAD =
@@ -35,8 +35,7 @@ final class PrometheusRule {
         .collect(Collectors.joining("\n", HEAD, "\n"));
   }
 
-  /** Writes the file anew. */
-  public static void main(String[] arguments) throws IOException {
+  static void write() throws IOException {
     Files.createDirectories(PROMETHEUS_RULE.getParent());
     Files.writeString(PROMETHEUS_RULE, of(RULES));
   }
