@@ -51,7 +51,8 @@ class BadInputIT {
     Path pem = Files.writeString(folder.resolve("ca.pem"), "nothing\n");
     Path myCnf = Files.writeString(folder.resolve("my.cnf"), "[client]\nuser=x\nssl-ca=" + pem);
     Outcome refused =
-        new Outcome(1, "mysql-aborted-exporter: ssl-ca: " + pem + " has no BEGIN CERTIFICATE\n");
+        new Outcome(
+            1, "mysql-aborted-exporter: ssl-ca: " + pem + " contains no BEGIN CERTIFICATE\n");
 
     assertThat(run("--config.my-cnf=" + myCnf)).isEqualTo(refused);
     assertThat(run("--config.my-cnf=" + myCnf, "--config.check")).isEqualTo(refused);
@@ -127,7 +128,7 @@ class BadInputIT {
   @Test
   void checksAGoodConfiguration() throws Exception {
     assertThat(run("--config.check", "--no-mysqld"))
-        .isEqualTo(new Outcome(0, "the configuration is good\n"));
+        .isEqualTo(new Outcome(0, "the configuration is valid\n"));
   }
 
   private Outcome run(String... flags) throws IOException, InterruptedException {

@@ -27,7 +27,7 @@ class DeadThreadIT {
 
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final int STATUS = 3;
-  private static final String DEATH = "has died";
+  private static final String DEATH = "died";
 
   @TempDir Path folder;
   private Path errorLog;

@@ -193,7 +193,7 @@ class JournalIT {
   void passesOverWhatSystemdSaysOfTheUnit() throws IOException {
     journal.writeOfSystemd(UNIT, "Starting mariadb.service - MariaDB 10.11.11 database server...");
     try (ExporterProcess exporter = exporter()) {
-      assertThat(Await.within(LIMIT, () -> logOf(exporter).contains("only what systemd says")))
+      assertThat(Await.within(LIMIT, () -> logOf(exporter).contains("only systemd's own entries")))
           .isTrue();
       assertThat(exporter.scrape().value(READABLE)).isZero();
 
@@ -210,7 +210,8 @@ class JournalIT {
   @Test
   void saysThatTheUnitHasNoEntry() throws Exception {
     abort(UNIT);
-    String told = "the journal in " + journal.folder() + " has no entry of mysql: see journalctl";
+    String told =
+        "the journal in " + journal.folder() + " has no entries of mysql: check journalctl";
     List<String> flags =
         List.of(
             "--no-mysqld",
@@ -233,7 +234,7 @@ class JournalIT {
         .startsWith("1 mysql-aborted-exporter: --errorlog.unit: " + told)
         .hasLineCount(1);
     check.set(2, "--errorlog.unit=mariadb");
-    assertThat(check(check)).isEqualTo("0 the configuration is good\n");
+    assertThat(check(check)).isEqualTo("0 the configuration is valid\n");
   }
 
   private String check(List<String> flags) throws Exception {

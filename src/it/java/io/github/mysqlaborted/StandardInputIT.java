@@ -51,7 +51,7 @@ class StandardInputIT {
       Files.write(file, record(4), StandardOpenOption.APPEND);
       await(exporter, 4);
       assertThat(exporter.scrape().value(RECORDS)).isEqualTo(2);
-      assertThat(exporter.log()).containsOnlyOnce("standard input is read no more: it has ended");
+      assertThat(exporter.log()).containsOnlyOnce("no longer reading standard input: end of input");
     }
   }
 

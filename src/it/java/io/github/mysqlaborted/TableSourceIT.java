@@ -78,7 +78,7 @@ final class TableSourceIT {
               + server.host()
               + ":"
               + server.port()
-              + ": the server has no such table, MySQL 8.0.22 and later have it; give"
+              + ": the server has no such table (it requires MySQL 8.0.22); set"
               + " --errorlog.file";
       assertThat(Await.within(LIMIT, () -> log(exporter).contains(complaint))).isTrue();
       assertThat(exporter.scrape().samples())

@@ -81,7 +81,7 @@ class UnreadLogIT {
       while (said.indexOf("msg=\"stopped\"") < 0) {
         said.append(new String(new byte[] {pipe.readByte()}, UTF_8));
       }
-      assertThat(said.toString()).contains("level=info logger=Exporter msg=\"listening on ");
+      assertThat(said.toString()).contains("level=info logger=Exporter msg=\"listening addresses=");
       end.join();
     }
   }

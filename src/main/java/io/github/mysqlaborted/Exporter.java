@@ -30,6 +30,8 @@ import io.github.mysqlaborted.web.WebServer;
 import io.prometheus.client.Collector;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -38,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -128,10 +131,11 @@ final class Exporter implements Closeable {
     follower.start();
     Optional<CheckTimer> timer = check.map(CheckTimer::start);
     LOG.info(
-        "listening on {}, watching server {} and log {}",
-        web.addresses(),
+        "listening addresses={} server={} error_log={} version={}",
+        described(web.addresses()),
         watched,
-        config.errorLog().described());
+        config.errorLog().described(),
+        build.version());
     return new Exporter(client, probes, threads, follower, timer, web, reloader);
   }
 
@@ -147,12 +151,25 @@ final class Exporter implements Closeable {
     try {
       follower.close();
     } catch (IOException e) {
-      LOG.warn("cannot close a log", e);
+      LOG.warn("cannot close a log on shutdown", e);
     }
     client.ifPresent(MysqlClient::close);
     probes.close();
     threads.close();
     LOG.info("stopped");
+  }
+
+  /** The addresses as in flags: {@code :10104} for all interfaces. */
+  private static String described(List<InetSocketAddress> addresses) {
+    return addresses.stream()
+        .map(
+            address ->
+                address.getAddress().isAnyLocalAddress()
+                    ? ":" + address.getPort()
+                    : address.getAddress() instanceof Inet6Address six
+                        ? "[" + six.getHostAddress() + "]:" + address.getPort()
+                        : address.getAddress().getHostAddress() + ":" + address.getPort())
+        .collect(Collectors.joining(","));
   }
 
   /** Nothing is checked where no log is wanted. */
@@ -229,12 +246,12 @@ final class Exporter implements Closeable {
       LandingPage.Watched watched,
       BuildInfo build) {
     Map<String, String> links = new LinkedHashMap<>();
-    links.put(config.web().metricsPath(), "the metrics, for Prometheus");
+    links.put(config.web().metricsPath(), "metrics for Prometheus");
     if (!config.probe().allow().allowsNone()) {
-      links.put("/probe", "the metrics of another server, with ?target=HOST:PORT");
+      links.put("/probe", "metrics of another server: ?target=HOST:PORT");
     }
-    links.put("/-/healthy", "whether the exporter runs");
-    links.put("/-/ready", "whether it answers");
+    links.put("/-/healthy", "health check: the exporter runs");
+    links.put("/-/ready", "readiness check: the exporter answers requests");
     Map<String, Endpoint> pages = new LinkedHashMap<>();
     pages.put(config.web().metricsPath(), new MetricsPage(exposition, config.timeoutOffset()));
     pages.put("/probe", new ProbePage(probes, config.timeoutOffset()));

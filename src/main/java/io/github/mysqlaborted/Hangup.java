@@ -28,7 +28,9 @@ final class Hangup {
       hangup.catchThem();
     } catch (ReflectiveOperationException e) {
       // With -Xrs, or on a system without this signal.
-      LOG.warn("SIGHUP reloads nothing here", e);
+      LOG.warn(
+          "SIGHUP cannot be caught on this system, so it does not reload the" + " configuration",
+          e);
     }
     return hangup;
   }

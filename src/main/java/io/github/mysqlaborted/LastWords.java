@@ -32,7 +32,7 @@ final class LastWords implements Thread.UncaughtExceptionHandler {
   private static final long SECONDS_TO_SPEAK = 5;
 
   private static final byte[] SHORT =
-      ("mysql-aborted-exporter: a thread has died, exit status " + STATUS + "\n").getBytes(UTF_8);
+      ("mysql-aborted-exporter: a thread died, exit status " + STATUS + "\n").getBytes(UTF_8);
 
   /** Given up for the line, when the memory is full. */
   private static final int RESERVE_BYTES = 512 * 1024;
@@ -65,7 +65,7 @@ final class LastWords implements Thread.UncaughtExceptionHandler {
     reserve.set(SHORT);
     death.countDown();
     try {
-      LOG.error("thread {} has died, exit status {}", thread.getName(), STATUS, thrown);
+      LOG.error("thread {} died, exit status {}", thread.getName(), STATUS, thrown);
       StandardError.flush();
     } catch (Throwable e) {
       say(thread, thrown);
@@ -79,7 +79,7 @@ final class LastWords implements Thread.UncaughtExceptionHandler {
     byte[] line = SHORT;
     try {
       String text =
-          "mysql-aborted-exporter: thread %s has died of %s, exit status %d"
+          "mysql-aborted-exporter: thread %s died of %s, exit status %d"
               .formatted(thread.getName(), thrown, STATUS);
       line = (text.replaceAll("\\p{Cntrl}", "?") + "\n").getBytes(UTF_8);
     } catch (Throwable e) {

@@ -41,7 +41,7 @@ public final class Main {
       }
       if (invocation instanceof Invocation.Check check) {
         check(check.config());
-        System.out.println("the configuration is good");
+        System.out.println("the configuration is valid");
         return 0;
       }
       serve(((Invocation.Serve) invocation).config(), build);

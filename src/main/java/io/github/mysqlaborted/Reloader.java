@@ -53,7 +53,7 @@ final class Reloader implements Endpoint {
   Response reload() {
     try {
       return asking.incrementAndGet() > MOST_AT_ONCE
-          ? Response.text(503, "A reload is under way, and another one waits for it.\n")
+          ? Response.text(503, "A reload is in progress and another one is waiting.\n")
           : alone();
     } finally {
       asking.decrementAndGet();
@@ -64,7 +64,8 @@ final class Reloader implements Endpoint {
     try {
       boolean changed = reading.reload();
       successful = true;
-      LOG.info("configuration reloaded, {}", changed ? "logins have changed" : "nothing is new");
+      LOG.info(
+          "configuration reloaded: {}", changed ? "login settings changed" : "nothing changed");
       return Response.text(200, "Reloaded.\n");
     } catch (ConfigException e) {
       successful = false;

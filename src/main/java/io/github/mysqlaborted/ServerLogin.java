@@ -50,8 +50,8 @@ final class ServerLogin {
     TlsSettings tls = settings.tls();
     if (tls.ca().isPresent() && !tls.mode().verifies()) {
       LOG.warn(
-          "ssl-ca is given, but ssl-mode={} verifies no certificate of the server; use VERIFY_CA or"
-              + " VERIFY_IDENTITY",
+          "ssl-ca has no effect: ssl-mode={} does not verify the server's"
+              + " certificate; use VERIFY_CA or VERIFY_IDENTITY",
           tls.mode());
     }
   }

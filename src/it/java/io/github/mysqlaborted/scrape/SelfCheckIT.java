@@ -99,7 +99,7 @@ final class SelfCheckIT {
     assertThat(finding.problem()).isEqualTo(LogProblem.OTHER_FILE);
     assertThat(finding.sentence())
         .contains("the server counted " + OFTEN + " sessions as aborted")
-        .contains(read + " has told of none")
+        .contains(read + " has no record of them")
         .endsWith("The server writes " + server.errorLog() + ".");
   }
 

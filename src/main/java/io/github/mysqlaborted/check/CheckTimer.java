@@ -43,7 +43,7 @@ public final class CheckTimer implements Closeable {
     try {
       check.findings();
     } catch (RuntimeException e) {
-      LOG.error("the log could not be checked: please report this as a bug", e);
+      LOG.error("the self-check of the log failed; please report this as a bug", e);
     }
   }
 

@@ -102,12 +102,12 @@ public final class SelfCheck {
     Set<LogProblem> now = EnumSet.noneOf(LogProblem.class);
     for (Finding finding : findings) {
       if (now.add(finding.problem()) && !told.contains(finding.problem())) {
-        LOG.warn("{}: {} To mend it: {}", server, finding.sentence(), finding.remedy());
+        LOG.warn("{}: {} To fix it: {}", server, finding.sentence(), finding.remedy());
       }
     }
     for (LogProblem past : told) {
       if (!now.contains(past)) {
-        LOG.info("{}: no longer a problem of its log: {}", server, past.key());
+        LOG.info("{}: log problem resolved: {}", server, past.key());
       }
     }
     told = now;

@@ -41,7 +41,7 @@ final class SettingsCheck {
           Optional.of(
               new Finding(
                   LogProblem.SUPPRESSED,
-                  "log_error_services names no sink: the server writes no error log.",
+                  "log_error_services has no log sink, so the server writes no error log.",
                   "SET PERSIST log_error_services = 'log_filter_internal; log_sink_internal';"));
       case WRITTEN, FILTERED, UNKNOWN -> Optional.empty();
     };
@@ -58,7 +58,7 @@ final class SettingsCheck {
                 .formatted(name, needed);
     return new Finding(
         LogProblem.VERBOSITY,
-        "%s is %s: the server writes no records of aborted connections. It does at %d."
+        "%s is %s, so the server does not log aborted connections. It must be %d."
             .formatted(name, variables.text(name).orElse(""), needed),
         remedy);
   }
@@ -68,7 +68,7 @@ final class SettingsCheck {
         client == AbortLogging.State.SUPPRESSED ? "aborted connections" : "failed logins";
     return new Finding(
         LogProblem.SUPPRESSED,
-        "log_error_suppression_list is '%s': the server writes no records of %s."
+        "log_error_suppression_list is '%s', so the server does not log %s."
             .formatted(variables.text("log_error_suppression_list").orElse(""), which),
         "SET PERSIST log_error_suppression_list = '%s';"
             .formatted(AbortLogging.suppressionListWithoutAborts(variables)));

@@ -23,8 +23,9 @@ final class SilenceWords {
     if (state == AbortLogging.State.FILTERED) {
       return new Finding(
           LogProblem.FILTERED,
-          seen + " A filter of its own, log_filter_dragnet, may keep them out.",
-          "SELECT @@dragnet.log_error_filter_rules; and let MY-010914 and MY-010926 pass");
+          seen + " The filter log_filter_dragnet may drop these records.",
+          "SELECT @@dragnet.log_error_filter_rules; and allow MY-010914 and"
+              + " MY-010926 in these rules");
     }
     Optional<String> elsewhere =
         answer.local()
@@ -33,20 +34,21 @@ final class SilenceWords {
     if (elsewhere.isPresent()) {
       return new Finding(
           LogProblem.OTHER_FILE,
-          seen + " The server writes " + elsewhere.get() + ".",
-          "--errorlog.file with what the server writes: " + ASK + ", @@datadir;");
+          seen + " The server writes its log to " + elsewhere.get() + ".",
+          "Set --errorlog.file to the server's log file: " + ASK + ", @@datadir;");
     }
     String doubt =
         answer.local()
-            ? " Is it the log of this server?"
-            : " Is it the log of "
+            ? " Check that it is the log of this server."
+            : " Check that it is the log of "
                 + answer.address()
-                + ", which may be another machine, or does"
-                + " it come here late?";
+                + ", which may be another machine, and that it is not copied here late.";
     return new Finding(
         LogProblem.SILENT,
         seen + doubt,
-        ASK + settings(answer.facts().variables()) + "; and compare with the log that is read");
+        ASK
+            + settings(answer.facts().variables())
+            + "; and compare with the log that the exporter reads");
   }
 
   private static String settings(Optional<GlobalVariables> variables) {
@@ -63,10 +65,10 @@ final class SilenceWords {
   private static String seen(CounterHistory.Silence silence, String logs) {
     String what =
         switch (silence.phase()) {
-          case CLIENT -> "sessions as aborted (Aborted_clients) that no KILL explains";
+          case CLIENT -> "aborted sessions (Aborted_clients) that KILL does not explain";
           case CONNECT -> "failed logins (Aborted_connects)";
         };
-    return "In %s the server counted %d %s, and %s has told of none."
+    return "In %s the server counted %d %s, but %s has no record of them."
         .formatted(words(silence.over()), silence.missed(), what, logs);
   }
 
@@ -87,7 +89,7 @@ final class SilenceWords {
     }
     String written = variables.text("log_error").orElse("");
     if (written.isEmpty() || written.equals("stderr")) {
-      return variables.text("log_error").map(none -> "to its standard error, and no file");
+      return variables.text("log_error").map(none -> "standard error, not to a file");
     }
     String services = variables.text("log_error_services").orElse("");
     String file =

@@ -15,7 +15,7 @@ final class SourceWords {
     return new Finding(
         LogProblem.NO_LOG,
         "No error log is read: " + why + ".",
-        "Start the exporter with --errorlog.file=/path/of/the/error.log, or with"
+        "Start the exporter with --errorlog.file=/path/to/error.log, or with"
             + " --errorlog.source=journal --errorlog.unit=mariadb");
   }
 
@@ -29,7 +29,7 @@ final class SourceWords {
     } else if (name.equals(ErrorLogTable.NAME)) {
       remedy = "GRANT SELECT ON " + name + " TO the exporter's account;";
     } else if (name.startsWith(JOURNAL)) {
-      remedy = "usermod --append --groups systemd-journal USER, and start the exporter again";
+      remedy = "usermod --append --groups systemd-journal USER, and restart the exporter";
     } else {
       remedy = "ls -l " + name + "; as the exporter's user: head --bytes=1 " + name;
     }
@@ -40,7 +40,7 @@ final class SourceWords {
     String unit = name.substring(JOURNAL.length());
     return new Finding(
         LogProblem.NO_ENTRIES,
-        "The journal has no entry of the unit " + unit + ": is it the server's?",
+        "The journal has no entries of the unit " + unit + ". Check that it is the server's unit.",
         "systemctl status mysql mariadb mysqld; then --errorlog.unit=NAME");
   }
 
@@ -50,32 +50,30 @@ final class SourceWords {
         bytes
             + " bytes of "
             + name
-            + " were read and no record came of them: it is no error log, or in a form that the"
-            + " exporter does not know.",
-        "SELECT @@log_error; says which file it is");
+            + " were read, but they contain no log record: it is not an error log, or"
+            + " its format is unknown.",
+        "SELECT @@log_error; shows the path of the error log");
   }
 
   static Finding behind(String name, long bytes) {
     return new Finding(
         LogProblem.BEHIND,
         bytes + " bytes of " + name + " are not read yet.",
-        "Wait while it gets less; else see what floods the log, and whether the exporter gets CPU");
+        "Wait if the number falls. If not, check what floods the log and whether"
+            + " the exporter gets enough CPU");
   }
 
   static Finding lost(String name, long records) {
     return new Finding(
         LogProblem.LOST,
-        records + " records of " + name + " or more were gone before they could be read.",
-        "Rotate by renaming, with delaycompress; have a table scraped more often");
+        records + " records of " + name + " or more were deleted before they were read.",
+        "Rotate by renaming, with delaycompress. For a table, scrape more often");
   }
 
   static Finding unrecognized(String name, long records) {
     return new Finding(
         LogProblem.UNRECOGNIZED,
-        records
-            + " lines of "
-            + name
-            + " bear the words of an aborted connection and were not understood.",
-        "The exporter's own log shows the first of them in each hour: report its form as a bug");
+        records + " lines of " + name + " look like aborted connections but could not be parsed.",
+        "The exporter's own log shows the first such line of each hour. Report it" + " as a bug");
   }
 }

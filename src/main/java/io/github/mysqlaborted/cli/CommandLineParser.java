@@ -10,16 +10,17 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.INegatableOptionTransformer;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.RegexTransformer;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Arguments and environment to what is to be done. */
+/** Parses the arguments and the environment into what the program has to do. */
 public final class CommandLineParser {
 
-  /** The exit status for flags that there are not. */
+  /** The exit status for unknown flags. */
   public static final int USAGE = 2;
 
   private static final String SERVE = "serve";
 
-  /** {@code --no-collect.NAME}: picocli's own knows no dots. */
+  /** {@code --no-collect.NAME}: picocli's default does not support dots. */
   private static final INegatableOptionTransformer NEGATION =
       new RegexTransformer.Builder()
           .addPattern("^--no-([\\w.-]+)$", "--$1", "--[no-]$1")
@@ -54,7 +55,7 @@ public final class CommandLineParser {
       commandLine.parseArgs(all.toArray(new String[0]));
     } catch (ParameterException e) {
       String oneLine = e.getMessage().lines().findFirst().orElse("");
-      return new Invocation.Show(oneLine + "; see --help", USAGE);
+      return new Invocation.Show(oneLine + suggestion(e) + "; see --help", USAGE);
     }
     if (commandLine.isUsageHelpRequested()) {
       return new Invocation.Show(commandLine.getUsageMessage(Ansi.OFF).stripTrailing(), 0);
@@ -64,5 +65,15 @@ public final class CommandLineParser {
     }
     ExporterConfig config = new FlagsParser(flags, environment).parse();
     return flags.check ? new Invocation.Check(config) : new Invocation.Serve(config);
+  }
+
+  private static String suggestion(ParameterException failure) {
+    return failure instanceof UnmatchedArgumentException unmatched
+        ? unmatched.getSuggestions().stream()
+            .filter(name -> name.startsWith("--"))
+            .findFirst()
+            .map(name -> "; did you mean " + name + "?")
+            .orElse("")
+        : "";
   }
 }

@@ -55,7 +55,7 @@ final class EnvironmentFlags {
         return option;
       }
     }
-    throw new ConfigException(variable + ": there is no such flag, see --help");
+    throw new ConfigException(variable + ": unknown flag; see --help");
   }
 
   private static String variable(OptionSpec option) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** What the flags of the error log mean together. */
+/** Parses the flags of the error log and checks their combinations. */
 final class ErrorLogFlags {
 
   private static final String SOURCE = "--errorlog.source";
@@ -34,7 +34,7 @@ final class ErrorLogFlags {
 
   ErrorLogConfig parse() throws ConfigException {
     if (new HashSet<>(flags.errorLogFiles).size() < flags.errorLogFiles.size()) {
-      throw bad("--errorlog.file", String.join(",", flags.errorLogFiles), "each file once");
+      throw new ConfigException("--errorlog.file: a file is given more than once");
     }
     Source source = source();
     for (String file : flags.errorLogFiles) {
@@ -42,15 +42,20 @@ final class ErrorLogFlags {
     }
     for (String file : flags.generalLogFiles) {
       checkFile("--generallog.file", file);
-      if (file.equals("-") || flags.errorLogFiles.contains(file)) {
-        throw bad("--generallog.file", file, "a file that is no error log");
+      if (file.equals("-")) {
+        throw new ConfigException(
+            "--generallog.file=- is not supported: only --errorlog.file reads standard input");
+      }
+      if (flags.errorLogFiles.contains(file)) {
+        throw new ConfigException(
+            "--generallog.file and --errorlog.file cannot read the same file: " + file);
       }
     }
     if (new HashSet<>(flags.generalLogFiles).size() < flags.generalLogFiles.size()) {
-      throw bad("--generallog.file", String.join(",", flags.generalLogFiles), "each file once");
+      throw new ConfigException("--generallog.file: a file is given more than once");
     }
     if (flags.generalLogTable && flags.noMysqld) {
-      throw bad("--generallog.table", "true", "not with --no-mysqld");
+      throw new ConfigException("--generallog.table cannot be combined with --no-mysqld");
     }
     return new ErrorLogConfig(
         source,
@@ -91,13 +96,14 @@ final class ErrorLogFlags {
           default -> throw bad(SOURCE, flags.errorLogSource, "auto, file, table, journal, none");
         };
     if (source == Source.FILE && !files) {
-      throw bad(SOURCE, "file", "with it, --errorlog.file too");
+      throw new ConfigException(SOURCE + "=file requires --errorlog.file");
     }
     if (source != Source.FILE && source != Source.AUTO && files) {
-      throw bad(SOURCE, flags.errorLogSource, "auto or file, as there is --errorlog.file");
+      throw new ConfigException(
+          SOURCE + "=" + flags.errorLogSource + " cannot be combined with --errorlog.file");
     }
     if (source == Source.TABLE && flags.noMysqld) {
-      throw bad(SOURCE, "table", "a source without server, or no --no-mysqld");
+      throw new ConfigException(SOURCE + "=table cannot be combined with --no-mysqld");
     }
     return source;
   }
@@ -105,10 +111,10 @@ final class ErrorLogFlags {
   private Optional<String> unit(Source source) throws ConfigException {
     String unit = flags.errorLogUnit;
     if (source == Source.JOURNAL && unit == null) {
-      throw bad(SOURCE, "journal", "with it, --errorlog.unit too");
+      throw new ConfigException(SOURCE + "=journal requires --errorlog.unit");
     }
     if (source != Source.JOURNAL && unit != null) {
-      throw bad("--errorlog.unit", unit, "only with --errorlog.source=journal");
+      throw new ConfigException("--errorlog.unit requires --errorlog.source=journal");
     }
     if (unit != null && !UNIT.matcher(unit).matches()) {
       throw bad("--errorlog.unit", unit, "a systemd unit such as mariadb or mysql.service");
@@ -119,7 +125,7 @@ final class ErrorLogFlags {
   private Optional<Path> directory(Source source) throws ConfigException {
     String directory = flags.errorLogJournalDirectory;
     if (source != Source.JOURNAL && directory != null) {
-      throw bad("--errorlog.journal-directory", directory, "only with --errorlog.source=journal");
+      throw new ConfigException("--errorlog.journal-directory requires --errorlog.source=journal");
     }
     if (directory != null && directory.isEmpty()) {
       throw bad("--errorlog.journal-directory", directory, "a directory");

@@ -6,19 +6,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The flags as they were given, all of them text: what they mean, and whether they may, is {@link
- * FlagsParser}'s to say.
+ * The flags as given on the command line, as text. {@link FlagsParser} interprets and validates
+ * them.
  */
 @Command(
     name = "mysql-aborted-exporter",
-    header = "A Prometheus exporter that tells why MySQL and MariaDB connections are aborted.",
+    header = "Prometheus exporter that shows why MySQL and MariaDB connections are aborted.",
     synopsisHeading = "Usage: ",
     customSynopsis = "mysql-aborted-exporter [serve] [--flag=value]...",
     optionListHeading = "%nFlags:%n",
     footerHeading = "%n",
     footer =
-        "Each flag is also an environment variable: --web.listen-address is"
-            + " MYSQL_ABORTED_EXPORTER_WEB_LISTEN_ADDRESS; several values are parted by commas.",
+        "Each flag can also be set by an environment variable: --web.listen-address is"
+            + " MYSQL_ABORTED_EXPORTER_WEB_LISTEN_ADDRESS. Separate several values by commas.",
     sortOptions = false,
     usageHelpWidth = 100,
     usageHelpAutoWidth = true)
@@ -30,28 +30,30 @@ final class Flags {
       description =
           "Option file with [client]: user, password, host, port, socket, ssl-mode, ssl-ca,"
               + " ssl-cert, ssl-key, get-server-public-key, server-public-key-path,"
-              + " enable-cleartext-plugin; [client.NAME] for /probe (default: ~/.my.cnf if there).")
+              + " enable-cleartext-plugin; [client.NAME] for /probe (default: ~/.my.cnf if it"
+              + " exists).")
   String myCnf;
 
   @Option(
       names = "--mysqld.address",
       paramLabel = "HOST:PORT",
-      description = "The server to watch (default: from the option file, else localhost:3306).")
+      description = "Address of the server (default: from the option file, else localhost:3306).")
   String mysqldAddress;
 
   @Option(
       names = "--mysqld.username",
       paramLabel = "NAME",
-      description = "The account to log in with (default: from the option file).")
+      description = "User to log in with (default: from the option file).")
   String mysqldUsername;
 
   @Option(
       names = "--mysqld.password-file",
       paramLabel = "FILE",
-      description = "File with the password; else MYSQLD_EXPORTER_PASSWORD, else the option file.")
+      description =
+          "File with the password (default: MYSQLD_EXPORTER_PASSWORD, else the option file).")
   String passwordFile;
 
-  @Option(names = "--no-mysqld", description = "Watch no server, read only logs.")
+  @Option(names = "--no-mysqld", description = "Read logs only, connect to no server.")
   boolean noMysqld;
 
   @Option(
@@ -59,27 +61,28 @@ final class Flags {
       paramLabel = "SOURCE",
       defaultValue = "auto",
       description =
-          "Where the error log is: auto (a given file, else what the server offers), file, table"
+          "Source of the error log: auto (--errorlog.file, else discovered from the server), file, table"
               + " (performance_schema.error_log), journal or none (default: auto).")
   String errorLogSource;
 
   @Option(
       names = "--errorlog.unit",
       paramLabel = "UNIT",
-      description = "The systemd unit whose journal is read, with --errorlog.source=journal.")
+      description = "Systemd unit whose journal is read. Requires --errorlog.source=journal.")
   String errorLogUnit;
 
   @Option(
       names = "--errorlog.journal-directory",
       paramLabel = "DIR",
-      description = "Where the journal's files are (default: where this machine has them).")
+      description = "Directory of the journal files (default: the journal of this machine).")
   String errorLogJournalDirectory;
 
   @Option(
       names = "--errorlog.file",
       paramLabel = "FILE",
       description =
-          "The server's error log: a path, * and ? in its last part, - for standard input; repeatable.")
+          "Error log of the server: a path (* and ? allowed in the file name), or - for standard input."
+              + " Repeatable.")
   List<String> errorLogFiles = new ArrayList<>();
 
   @Option(
@@ -87,58 +90,60 @@ final class Flags {
       paramLabel = "WHERE",
       defaultValue = "beginning",
       description =
-          "Where a file without saved position starts: beginning or end" + " (default: beginning).")
+          "Where to start reading a file without saved position: beginning or end (default:"
+              + " beginning).")
   String errorLogFrom;
 
   @Option(
       names = "--errorlog.time-zone",
       paramLabel = "ZONE",
       description =
-          "Zone of the server's stamps that have none, such as Europe/Berlin (default: the"
-              + " machine's). A collector's stamp with a zone wins.")
+          "Time zone of log timestamps that have none, such as Europe/Berlin (default: the machine's)."
+              + " If the log collector adds a timestamp with a zone, that one is used.")
   String timeZone;
 
   @Option(
       names = "--hours.time-zone",
       paramLabel = "ZONE",
-      description = "Zone of the hours of the day, such as Europe/Berlin (default: the machine's).")
+      description =
+          "Time zone of the hours of the day, such as Europe/Berlin (default: the machine's).")
   String hoursTimeZone;
 
   @Option(
       names = "--generallog.file",
       paramLabel = "FILE",
       description =
-          "The server's general query log, for failed logins that its error log does not name; a"
-              + " path or a glob, repeatable.")
+          "General query log of the server, for failed logins that the error log does not contain: a"
+              + " path or a glob. Repeatable.")
   List<String> generalLogFiles = new ArrayList<>();
 
   @Option(
       names = "--generallog.table",
       description =
-          "Read the server's table mysql.general_log for the same, while log_output says TABLE; each"
-              + " look costs the server a pass over all of it.")
+          "Read failed logins from the table mysql.general_log. Requires log_output=TABLE. Each poll"
+              + " makes the server scan the whole table.")
   boolean generalLogTable;
 
   @Option(
       names = "--state.directory",
       paramLabel = "DIR",
       description =
-          "Where positions and counters survive a restart (default: $STATE_DIRECTORY,"
-              + " else nowhere).")
+          "Directory in which positions and counters are saved across restarts (default:"
+              + " $STATE_DIRECTORY, else they are not saved).")
   String stateDirectory;
 
   @Option(
       names = "--accounts",
       paramLabel = "ON|OFF",
       defaultValue = "on",
-      description = "Count by account too (default: on).")
+      description = "Count aborted connections by account too (default: on).")
   String accounts;
 
   @Option(
       names = "--accounts.max-series",
       paramLabel = "N",
       defaultValue = "200",
-      description = "How many account series each phase may have (default: 200).")
+      description = "Maximum number of account series per phase (default: 200).")
   String maxAccountSeries;
 
   @Option(
@@ -146,7 +151,7 @@ final class Flags {
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "The counters of SHOW GLOBAL STATUS (default: on).")
+      description = "Collect counters from SHOW GLOBAL STATUS (default: on).")
   boolean globalStatus;
 
   @Option(
@@ -154,7 +159,7 @@ final class Flags {
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "The settings of SHOW GLOBAL VARIABLES (default: on).")
+      description = "Collect settings from SHOW GLOBAL VARIABLES (default: on).")
   boolean globalVariables;
 
   @Option(
@@ -162,7 +167,9 @@ final class Flags {
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "performance_schema's count of network errors (default: on).")
+      description =
+          "Collect network and login errors from"
+              + " performance_schema.events_errors_summary_global_by_error (default: on).")
   boolean errorsSummary;
 
   @Option(
@@ -170,15 +177,15 @@ final class Flags {
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "performance_schema.host_cache, summed (default: on).")
+      description = "Collect sums over performance_schema.host_cache (default: on).")
   boolean hostCache;
 
   @Option(
       names = "--probe.allow",
       paramLabel = "HOST:PORT",
       description =
-          "Servers that /probe may ask: HOST:PORT, also with * and ? in HOST or * as PORT,"
-              + " or a network as 10.1.0.0/16; repeatable (default: none).")
+          "Servers that /probe may connect to: HOST:PORT (* and ? allowed in HOST, * as PORT), or a"
+              + " network such as 10.1.0.0/16. Repeatable (default: none).")
   List<String> probeAllow = new ArrayList<>();
 
   @Option(
@@ -186,51 +193,50 @@ final class Flags {
       paramLabel = "N",
       defaultValue = "1000",
       description =
-          "How many probed servers are kept in mind, each with a connection (default: 1000).")
+          "Maximum number of probed servers to keep, each with one connection (default: 1000).")
   String maxProbeTargets;
 
   @Option(
       names = "--timeout-offset",
       paramLabel = "SECONDS",
       defaultValue = "0.25",
-      description = "Taken off X-Prometheus-Scrape-Timeout-Seconds (default: 0.25).")
+      description = "Seconds subtracted from X-Prometheus-Scrape-Timeout-Seconds (default: 0.25).")
   String timeoutOffset;
 
   @Option(
       names = "--web.listen-address",
       paramLabel = "HOST:PORT",
-      description = "Where to listen; repeatable (default: :10104).")
+      description = "Address to listen on. Repeatable (default: :10104).")
   List<String> listenAddresses = new ArrayList<>();
 
   @Option(
       names = "--web.telemetry-path",
       paramLabel = "PATH",
       defaultValue = "/metrics",
-      description = "Where the metrics are (default: /metrics).")
+      description = "Path of the metrics (default: /metrics).")
   String telemetryPath;
 
   @Option(
       names = "--web.enable-lifecycle",
       description =
-          "Let whoever reaches the port reload the configuration by POST /-/reload; SIGHUP always"
-              + " does (default: off).")
+          "Enable POST /-/reload for all who can reach the port; SIGHUP always reloads (default: off).")
   boolean enableLifecycle;
 
   @Option(
       names = "--log.level",
       paramLabel = "LEVEL",
       defaultValue = "info",
-      description = "debug, info, warn or error (default: info).")
+      description = "Log level: debug, info, warn or error (default: info).")
   String logLevel;
 
   @Option(
       names = "--log.format",
       paramLabel = "FORMAT",
       defaultValue = "logfmt",
-      description = "logfmt or json, on standard error (default: logfmt).")
+      description = "Log format on standard error: logfmt or json (default: logfmt).")
   String logFormat;
 
-  @Option(names = "--config.check", description = "Check flags and files, say what is wrong, exit.")
+  @Option(names = "--config.check", description = "Check flags and files, report errors, and exit.")
   boolean check;
 
   @Option(

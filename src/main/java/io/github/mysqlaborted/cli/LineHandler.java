@@ -53,8 +53,7 @@ final class LineHandler extends Handler {
   private static LogRecord dropped(long number) {
     LogRecord message =
         new LogRecord(
-            Level.WARNING,
-            number + " messages were dropped, since standard error was not read in time");
+            Level.WARNING, number + " messages dropped: standard error was not read in time");
     message.setLoggerName(LineHandler.class.getName());
     return message;
   }

@@ -121,8 +121,7 @@ public final class ConnectionSettingsFactory {
     Optional<Option> option = myCnf.option(groups, "user");
     if (option.isEmpty()) {
       throw new ConfigException(
-          "no user to log in to MySQL with: give --mysqld.username, or user= in [client] of the"
-              + " option file");
+          "no MySQL user: set --mysqld.username, or user= in [client] of the option" + " file");
     }
     return option.get().text("user");
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Which logs are read, and how.
@@ -54,15 +55,21 @@ public record ErrorLogConfig(
     requireNonNull(hoursZone, "hoursZone");
   }
 
-  /** Which error log is read, in words. */
+  /** Which error log is read, for the exporter's log. */
   public String described() {
     return switch (source) {
-      case AUTO -> files.isEmpty() ? "that it offers" : String.join(", ", files);
-      case FILE -> String.join(", ", files);
-      case TABLE -> "in its table";
-      case JOURNAL -> "in the journal of " + unit.orElseThrow();
+      case AUTO -> files.isEmpty() ? "auto" : describedFiles();
+      case FILE -> describedFiles();
+      case TABLE -> "table";
+      case JOURNAL -> "journal:" + unit.orElseThrow();
       case NONE -> "none";
     };
+  }
+
+  private String describedFiles() {
+    return files.stream()
+        .map(file -> file.equals("-") ? "stdin" : file)
+        .collect(Collectors.joining(","));
   }
 
   /** Whether failed logins may be in two logs. */

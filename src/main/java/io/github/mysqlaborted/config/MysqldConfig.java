@@ -46,7 +46,8 @@ public record MysqldConfig(
       throws ConfigException {
     MyCnf file = MyCnf.find(myCnf, home);
     if (module.isPresent() && !file.hasGroup(MODULE + module.get())) {
-      throw new ConfigException("auth_module: there is no [client.NAME] of that name");
+      throw new ConfigException(
+          "auth_module: the option file has no group [client.NAME] with this name");
     }
     return ConnectionSettingsFactory.forTarget(
         file, target, module, user, passwordFile, environmentPassword.map(Secret::reveal));

@@ -46,7 +46,9 @@ final class OptionFileReader {
     try {
       if (isWritableByAll()) {
         throw new ConfigException(
-            includedBy + file + " can be written by everybody; MySQL's clients ignore such a file");
+            includedBy
+                + file
+                + " is world-writable; MySQL's clients ignore such a file. Run chmod o-w");
       }
       lines = Files.readAllLines(file, StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
@@ -77,7 +79,7 @@ final class OptionFileReader {
   private void openGroup(String line, int number) throws ConfigException {
     int end = line.indexOf(']');
     if (end < 0) {
-      throw new ConfigException(place(number) + "a group is written [name], its ] is missing");
+      throw new ConfigException(place(number) + "the ] of [group] is missing");
     }
     String name = line.substring(1, end).strip();
     builder.group(name);
@@ -86,7 +88,7 @@ final class OptionFileReader {
 
   private void readOption(String line, int number) throws ConfigException {
     if (group.isEmpty()) {
-      throw new ConfigException(place(number) + "an option before the first [group]");
+      throw new ConfigException(place(number) + "option before the first [group]");
     }
     String text = OptionValue.withoutComment(line).strip();
     int equals = text.indexOf('=');

@@ -30,14 +30,15 @@ final class PasswordSettingsFactory {
     boolean cleartext = isOn(CLEARTEXT);
     if (cleartext && !mode.verifies()) {
       throw new ConfigException(
-          place(CLEARTEXT) + CLEARTEXT + " needs ssl-mode=VERIFY_CA or VERIFY_IDENTITY");
+          place(CLEARTEXT) + CLEARTEXT + " requires ssl-mode=VERIFY_CA or VERIFY_IDENTITY");
     }
     Optional<Path> key = serverKey();
     if (key.isPresent() && mode != SslMode.DISABLED) {
       throw new ConfigException(
           place(SERVER_KEY)
               + SERVER_KEY
-              + " needs ssl-mode=DISABLED: over TLS a server takes no encrypted password");
+              + " requires ssl-mode=DISABLED: over TLS a server does not accept an"
+              + " encrypted password");
     }
     return new PasswordSettings(isOn(ANY_SERVER), key, cleartext);
   }

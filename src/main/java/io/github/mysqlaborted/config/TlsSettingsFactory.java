@@ -25,13 +25,13 @@ final class TlsSettingsFactory {
     Optional<Path> key = file("ssl-key");
     SslMode mode = mode(ca.isPresent());
     if (mode.verifies() && ca.isEmpty()) {
-      throw new ConfigException(place("ssl-mode") + mode + " needs ssl-ca");
+      throw new ConfigException(place("ssl-mode") + mode + " requires ssl-ca");
     }
     if (certificate.isPresent() != key.isPresent()) {
       throw new ConfigException(
           certificate.isPresent()
-              ? place("ssl-cert") + "ssl-cert needs ssl-key"
-              : place("ssl-key") + "ssl-key needs ssl-cert");
+              ? place("ssl-cert") + "ssl-cert requires ssl-key"
+              : place("ssl-key") + "ssl-key requires ssl-cert");
     }
     return new TlsSettings(mode, ca, certificate, key);
   }

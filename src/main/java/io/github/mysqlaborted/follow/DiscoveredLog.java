@@ -183,7 +183,7 @@ final class DiscoveredLog implements Closeable {
     Optional.ofNullable(others.remove(name)).ifPresent(next::restore);
     current = Optional.of(next);
     reasonForNone = Optional.empty();
-    LOG.info("following the error log {}, which the server offers", name);
+    LOG.info("reading the error log {}, discovered from the server", name);
   }
 
   private void leave(FollowedLog log) {
@@ -196,16 +196,15 @@ final class DiscoveredLog implements Closeable {
   }
 
   private void sayWhyNone(ErrorLogLocation of) {
-    String table =
-        of.tableRefused() ? "SELECT on " + ErrorLogTable.NAME + " is not granted, and " : "";
+    String table = of.tableRefused() ? "SELECT on " + ErrorLogTable.NAME + " is not granted; " : "";
     String why = offers.isLocal() ? " cannot be read" : " may be on another machine";
     String log =
         of.file()
-            .map(path -> "the server's " + path + why + "; see --errorlog.file")
+            .map(path -> "the server's " + path + why + "; set --errorlog.file")
             .orElseGet(() -> whyNoJournal(of));
     Optional<String> found = Optional.of(table + log);
     if (!found.equals(reasonForNone)) {
-      LOG.warn("no error log is followed: {}", found.get());
+      LOG.warn("no error log is read: {}", found.get());
       reasonForNone = found;
     }
   }
@@ -214,13 +213,13 @@ final class DiscoveredLog implements Closeable {
     List<String> units = offers.isLocal() ? offers.units(of) : List.of();
     String which =
         units.isEmpty()
-            ? "--errorlog.unit=UNIT where systemd runs it"
+            ? "--errorlog.unit=UNIT if systemd runs it"
             : "--errorlog.unit=" + String.join(" or --errorlog.unit=", units);
-    return "the server writes to its standard error: on its machine, give --errorlog.source=journal"
-        + " and "
+    return "the server writes its log to standard error: on the server's machine, set"
+        + " --errorlog.source=journal and "
         + which
-        + "; where it runs in a container, --errorlog.file=- and the container's output as standard"
-        + " input";
+        + "; in a container, set --errorlog.file=- and pipe the container's output"
+        + " to standard input";
   }
 
   @Override

@@ -113,7 +113,7 @@ final class ErrorLogTableFollower implements FollowedLog {
       Optional<ErrorLogStatus> status =
           ErrorLogStatus.of(GlobalStatus.readForErrorLog(session), clock.instant());
       if (status.isEmpty()) {
-        return new Answer.Failed("the server says nothing of it", Optional.of(REFUSED_PAUSE));
+        return new Answer.Failed("the server gave no answer about it", Optional.of(REFUSED_PAUSE));
       }
       return new Answer.Found(
           status.get(), reader.look(place, status.get(), ErrorLogTableTail.table(session)));
@@ -136,12 +136,12 @@ final class ErrorLogTableFollower implements FollowedLog {
       untilNextLook.begin(found.look().behind() > 0 ? Duration.ZERO : EVERY);
       pause = FIRST_PAUSE;
       if (!lastFailure.isEmpty()) {
-        LOG.info("{} of {} is read again", name(), server.address());
+        LOG.info("reading {} of {} again", name(), server.address());
         lastFailure = "";
       }
     } else if (answer instanceof Answer.Missing) {
       failed(
-          "the server has no such table, MySQL 8.0.22 and later have it; give --errorlog.file",
+          "the server has no such table (it requires MySQL 8.0.22); set" + " --errorlog.file",
           REFUSED_PAUSE);
     } else if (answer instanceof Answer.Failed failed) {
       failed(failed.reason(), failed.pause().orElse(pause));

@@ -110,7 +110,8 @@ final class GeneralLogTableFollower implements FollowedLog {
     GeneralLogTable table = new GeneralLogTable(session);
     try {
       if (!table.isWritten()) {
-        return new Look.Nothing("the server does not write it: general_log, log_output");
+        return new Look.Nothing(
+            "the server does not write to it: set general_log=ON and log_output=TABLE");
       }
       if (known.isEmpty() && startFrom == StartFrom.END) {
         GeneralLogTablePosition end = GeneralLogTablePosition.behind(table.latest());
@@ -148,7 +149,7 @@ final class GeneralLogTableFollower implements FollowedLog {
       boolean isShort = pause.compareTo(SHORTEST_PAUSE) < 0;
       untilNextLook.begin(found.more() ? found.took() : isShort ? SHORTEST_PAUSE : pause);
       if (!trouble.isEmpty()) {
-        LOG.info("{} of {} is read", name(), server.address());
+        LOG.info("reading {} of {}", name(), server.address());
         trouble = "";
       }
     }

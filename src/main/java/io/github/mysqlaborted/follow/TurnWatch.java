@@ -32,7 +32,7 @@ final class TurnWatch {
   void turned() {
     lastTurn = ticker.now();
     if (said.compareAndSet(true, false)) {
-      LOG.info("the log reader goes on");
+      LOG.info("the log reader is running again");
     }
   }
 
@@ -42,9 +42,9 @@ final class TurnWatch {
     if (since.compareTo(LIMIT) <= 0) {
       return Optional.empty();
     }
-    String trouble = "the log reader has stood still for " + since.toSeconds() + " s";
+    String trouble = "the log reader has been blocked for " + since.toSeconds() + " s";
     if (said.compareAndSet(false, true)) {
-      LOG.warn("{}: see what its thread log-follower waits for, as with jstack", trouble);
+      LOG.warn("{}: find out with jstack what the thread log-follower is waiting for", trouble);
     }
     return Optional.of(trouble);
   }

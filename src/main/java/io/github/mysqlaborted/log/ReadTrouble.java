@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /** What keeps a log from being read: said when it begins, changes and ends. Not thread-safe. */
 public final class ReadTrouble {
 
-  public static final String MISSING = "there is no such file, waiting for it";
+  public static final String MISSING = "no such file; waiting for it";
 
   private static final Logger LOG = LoggerFactory.getLogger(ReadTrouble.class);
 

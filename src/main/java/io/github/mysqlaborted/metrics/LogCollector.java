@@ -25,19 +25,19 @@ import java.util.stream.IntStream;
  * an account is there from its first event. Where no log is read, nothing is there.
  *
  * <pre>{@code
- * # HELP mysql_aborted_connections_logged_total Aborted connections that the server's log names, by phase and reason
+ * # HELP mysql_aborted_connections_logged_total Aborted connections in the server's log, by phase and reason
  * # TYPE mysql_aborted_connections_logged_total counter
  * mysql_aborted_connections_logged_total{phase="client",reason="read_error",} 3.0
- * # HELP mysql_aborted_connections_by_account_total The same events, by account; past --accounts.max-series a phase, all go to "other"
+ * # HELP mysql_aborted_connections_by_account_total Aborted connections in the server's log, by account; new accounts above --accounts.max-series per phase count as "other"
  * # TYPE mysql_aborted_connections_by_account_total counter
  * mysql_aborted_connections_by_account_total{phase="client",reason="read_error",user="app",host="10.0.0.7",db="shop",} 3.0
- * # HELP mysql_aborted_connections_by_hour_total The same events, by the hour of the day in which the server logged them, in the zone of --errorlog.time-zone
+ * # HELP mysql_aborted_connections_by_hour_total Aborted connections in the server's log, by the hour of the day in which the server logged them, in the time zone --hours.time-zone
  * # TYPE mysql_aborted_connections_by_hour_total counter
  * mysql_aborted_connections_by_hour_total{phase="client",hour="07",} 3.0
- * # HELP mysql_aborted_connections_last_logged_timestamp_seconds When the server logged the latest of these events, in Unix time; 0 before the first
+ * # HELP mysql_aborted_connections_last_logged_timestamp_seconds Unix time at which the server logged the latest aborted connection; 0 if there is none
  * # TYPE mysql_aborted_connections_last_logged_timestamp_seconds gauge
  * mysql_aborted_connections_last_logged_timestamp_seconds{phase="client",reason="read_error",} 1.795327991E9
- * # HELP mysql_error_log_read_bytes_total Bytes of the log that were read
+ * # HELP mysql_error_log_read_bytes_total Bytes read from the log
  * # TYPE mysql_error_log_read_bytes_total counter
  * mysql_error_log_read_bytes_total{source="/var/log/mysql/error.log",} 8123.0
  * }</pre>
@@ -81,7 +81,7 @@ public final class LogCollector extends Collector {
     CounterMetricFamily family =
         new CounterMetricFamily(
             "mysql_aborted_connections_logged_total",
-            "Aborted connections that the server's log names, by phase and reason",
+            "Aborted connections in the server's log, by phase and reason",
             BY_REASON);
     for (ReasonKey key : reasons()) {
       family.addMetric(labels(key), events.byReason().getOrDefault(key, 0L));
@@ -93,7 +93,8 @@ public final class LogCollector extends Collector {
     CounterMetricFamily family =
         new CounterMetricFamily(
             "mysql_aborted_connections_by_account_total",
-            "The same events, by account; past --accounts.max-series a phase, all go to \"other\"",
+            "Aborted connections in the server's log, by account; new accounts above"
+                + " --accounts.max-series per phase count as \"other\"",
             List.of("phase", "reason", "user", "host", "db"));
     events.byAccount().entrySet().stream()
         .sorted(Comparator.comparing(entry -> entry.getKey(), ORDER))
@@ -124,8 +125,8 @@ public final class LogCollector extends Collector {
     CounterMetricFamily family =
         new CounterMetricFamily(
             "mysql_aborted_connections_by_hour_total",
-            "The same events, by the hour of the day in which the server logged them, in the zone"
-                + " of --errorlog.time-zone",
+            "Aborted connections in the server's log, by the hour of the day in which"
+                + " the server logged them, in the time zone --hours.time-zone",
             List.of("phase", "hour"));
     for (Phase phase : Phase.values()) {
       for (int hour = 0; hour < 24; hour++) {
@@ -141,7 +142,8 @@ public final class LogCollector extends Collector {
     GaugeMetricFamily family =
         new GaugeMetricFamily(
             "mysql_aborted_connections_last_logged_timestamp_seconds",
-            "When the server logged the latest of these events, in Unix time; 0 before the first",
+            "Unix time at which the server logged the latest aborted connection; 0 if"
+                + " there is none",
             BY_REASON);
     for (ReasonKey key : reasons()) {
       family.addMetric(labels(key), seconds(events.lastSeen().getOrDefault(key, Instant.EPOCH)));
@@ -153,49 +155,49 @@ public final class LogCollector extends Collector {
     return List.of(
         counter(
             "mysql_error_log_read_bytes_total",
-            "Bytes of the log that were read",
+            "Bytes read from the log",
             sources,
             source -> source.counters().readBytes()),
         counter(
             "mysql_error_log_records_total",
-            "Records of the log that were read, of any kind",
+            "Records read from the log, of any kind",
             sources,
             LogView.Source::records),
         counter(
             "mysql_error_log_unrecognized_records_total",
-            "Records that bear the words of an aborted connection and fit no known text, and"
-                + " rubbish",
+            "Records that look like aborted connections but could not be parsed, and"
+                + " lines that are not text",
             sources,
             LogView.Source::unrecognized),
         counter(
             "mysql_error_log_lost_records_total",
-            "Records known to have been missed; a gap of unknown size, as of a file that was gone"
+            "Records known to be lost; a gap of unknown size, such as a file deleted"
                 + " before its end was read, counts as one",
             sources,
             source -> source.counters().lost()),
         counter(
             "mysql_error_log_rotations_total",
-            "How often another file took the log's path",
+            "Number of times the log was rotated (another file took its path)",
             sources,
             source -> source.counters().rotations()),
         counter(
             "mysql_error_log_truncations_total",
-            "How often the log was emptied in place",
+            "Number of times the log was truncated in place",
             sources,
             source -> source.counters().truncations()),
         gauge(
             "mysql_error_log_readable",
-            "Whether the log is there and can be read",
+            "Whether the log exists and can be read",
             sources,
             source -> source.readable() ? 1 : 0),
         gauge(
             "mysql_error_log_lag_bytes",
-            "Bytes of the log that are there and not yet read",
+            "Bytes of the log that are not read yet",
             sources,
             source -> (double) source.lagBytes()),
         gauge(
             "mysql_error_log_last_read_timestamp_seconds",
-            "When the log was last looked at with success, in Unix time; 0 before the first",
+            "Unix time of the last successful poll of the log; 0 if there is none",
             sources,
             source -> seconds(source.lastRead())));
   }

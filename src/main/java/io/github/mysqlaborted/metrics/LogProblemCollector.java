@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * first scrape.
  *
  * <pre>{@code
- * # HELP mysql_aborted_exporter_log_problem Whether this keeps the log from telling why connections are aborted: 1 where it does now
+ * # HELP mysql_aborted_exporter_log_problem Whether this problem keeps the log from showing why connections are aborted
  * # TYPE mysql_aborted_exporter_log_problem gauge
  * mysql_aborted_exporter_log_problem{problem="verbosity",} 1.0
  * mysql_aborted_exporter_log_problem{problem="suppressed",} 0.0
@@ -35,8 +35,7 @@ public final class LogProblemCollector extends Collector {
     GaugeMetricFamily family =
         new GaugeMetricFamily(
             "mysql_aborted_exporter_log_problem",
-            "Whether this keeps the log from telling why connections are aborted: 1 where it does"
-                + " now",
+            "Whether this problem keeps the log from showing why connections are" + " aborted",
             List.of("problem"));
     for (LogProblem problem : LogProblem.values()) {
       family.addMetric(List.of(problem.key()), now.contains(problem) ? 1 : 0);

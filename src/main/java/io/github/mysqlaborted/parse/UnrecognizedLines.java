@@ -41,8 +41,8 @@ final class UnrecognizedLines {
     toldAt = now;
     if (LOG.isWarnEnabled()) {
       LOG.warn(
-          "a line of the error log looks like an aborted connection but could not be parsed, so it"
-              + " is not counted; please report its form: {}",
+          "a line of the error log looks like an aborted connection but could not be"
+              + " parsed, so it is not counted; please report it as a bug: {}",
           masked(bytes, from, to));
     }
   }

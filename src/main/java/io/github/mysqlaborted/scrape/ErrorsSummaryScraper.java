@@ -40,8 +40,8 @@ final class ErrorsSummaryScraper implements Scraper {
     return new Families()
         .counter(
             "mysql_net_errors",
-            "Errors of the network and of logins that were raised; one aborted connection can raise"
-                + " several (performance_schema.events_errors_summary_global_by_error:"
+            "Network and login errors raised; one aborted connection can raise several"
+                + " (performance_schema.events_errors_summary_global_by_error:"
                 + " SUM_ERROR_RAISED)",
             "error",
             summary.raised())

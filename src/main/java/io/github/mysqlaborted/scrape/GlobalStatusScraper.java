@@ -16,7 +16,7 @@ import java.util.List;
  * # HELP mysql_aborted_clients_total Connections that ended without a proper close ...
  * # TYPE mysql_aborted_clients_total counter
  * mysql_aborted_clients_total 3461.0
- * # HELP mysql_connection_errors_total Errors before a login, by kind ...
+ * # HELP mysql_connection_errors_total Connection errors before login, by kind ...
  * # TYPE mysql_connection_errors_total counter
  * mysql_connection_errors_total{error="max_connections",} 0.0
  * }</pre>
@@ -56,7 +56,7 @@ final class GlobalStatusScraper implements Scraper {
         families,
         status,
         "mysql_aborted_clients",
-        "Connections that ended without a proper close, or were killed",
+        "Connections that were not closed properly or were killed",
         "Aborted_clients");
     counter(
         families,
@@ -68,13 +68,13 @@ final class GlobalStatusScraper implements Scraper {
         families,
         status,
         "mysql_aborted_connects_preauth",
-        "Attempts to connect that failed before an account was named",
+        "Failed attempts to connect in which the client had not named an account",
         "Aborted_connects_preauth");
     counter(
         families,
         status,
         "mysql_access_denied_errors",
-        "Denied logins, and denied statements of sessions that had logged in",
+        "Logins denied, and statements denied after login",
         "Access_denied_errors");
     counter(
         families,
@@ -86,7 +86,7 @@ final class GlobalStatusScraper implements Scraper {
         families,
         status,
         "mysql_kills",
-        "KILL statements, which end sessions without a record in the log",
+        "KILL statements; the sessions that they end are not logged",
         "Com_kill");
   }
 
@@ -95,11 +95,11 @@ final class GlobalStatusScraper implements Scraper {
         families,
         status,
         "mysql_connections",
-        "Attempts to connect, failed ones too",
+        "Attempts to connect, successful or not",
         "Connections");
     families.counter(
         "mysql_connection_errors",
-        "Errors before a login, by kind" + FROM + "Connection_errors_*)",
+        "Connection errors before login, by kind" + FROM + "Connection_errors_*)",
         "error",
         status.valuesUnder("Connection_errors_"));
     gauge(families, status, "mysql_threads_connected", "Open connections", "Threads_connected");
@@ -107,36 +107,38 @@ final class GlobalStatusScraper implements Scraper {
         families,
         status,
         "mysql_max_used_connections",
-        "Most connections open at a time since the start or FLUSH STATUS",
+        "Maximum number of connections open at the same time since the server"
+            + " started or FLUSH STATUS",
         "Max_used_connections");
     gauge(families, status, "mysql_uptime_seconds", "Seconds since the server started", "Uptime");
     gauge(
         families,
         status,
         "mysql_uptime_since_flush_status_seconds",
-        "Seconds since the start or the last FLUSH STATUS, which resets some of the counters",
+        "Seconds since the server started or the last FLUSH STATUS, which resets"
+            + " some counters",
         "Uptime_since_flush_status");
   }
 
   private static void addTlsAndX(Families families, GlobalStatus status) {
-    counter(families, status, "mysql_ssl_accepts", "TLS handshakes that were begun", "Ssl_accepts");
+    counter(families, status, "mysql_ssl_accepts", "TLS handshakes started", "Ssl_accepts");
     counter(
         families,
         status,
         "mysql_ssl_finished_accepts",
-        "TLS handshakes that were completed",
+        "TLS handshakes completed",
         "Ssl_finished_accepts");
     counter(
         families,
         status,
         "mysql_mysqlx_aborted_clients",
-        "X protocol connections that ended by a timeout or a network error",
+        "X protocol connections ended by a timeout or a network error",
         "Mysqlx_aborted_clients");
     counter(
         families,
         status,
         "mysql_mysqlx_connection_errors",
-        "X protocol connections that ended in an error",
+        "X protocol connections that ended with an error",
         "Mysqlx_connection_errors");
   }
 

@@ -59,30 +59,31 @@ final class GlobalVariablesScraper implements Scraper {
     return new Families()
         .gauge(
             "mysql_timeout_seconds",
-            "Timeouts after which the server ends a connection (the system variable of that name)",
+            "Timeout after which the server closes a connection, by system variable",
             "variable",
             numbers(variables, TIMEOUTS))
         .gauge(
             "mysql_max_allowed_packet_bytes",
-            "Largest packet that the server takes (max_allowed_packet)",
+            "Maximum packet size that the server accepts (max_allowed_packet)",
             variables.number("max_allowed_packet"))
         .gauge(
             "mysql_max_connections",
-            "Most connections at a time (max_connections)",
+            "Maximum number of simultaneous connections (max_connections)",
             variables.number("max_connections"))
         .gauge(
             "mysql_max_connect_errors",
-            "Failed handshakes in a row after which a host is blocked (max_connect_errors)",
+            "Number of consecutive failed handshakes after which a host is blocked"
+                + " (max_connect_errors)",
             variables.number("max_connect_errors"))
         .gauge(
             "mysql_log_verbosity",
-            "How much the error log tells (log_error_verbosity, log_warnings)",
+            "Verbosity of the error log (log_error_verbosity, log_warnings)",
             "variable",
             numbers(variables, List.of("log_error_verbosity", "log_warnings")))
         .gauge(
             "mysql_aborted_connections_logging_enabled",
-            "Whether the error log gets records of aborted connections (version,"
-                + " log_error_verbosity or log_warnings, log_error_services,"
+            "Whether the server writes aborted connections to its error log (derived"
+                + " from version, log_error_verbosity or log_warnings, log_error_services,"
                 + " log_error_suppression_list)",
             "phase",
             logging(version, variables))

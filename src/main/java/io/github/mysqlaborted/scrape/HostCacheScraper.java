@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * What the server remembers of the hosts that connect. Gauges, since rows leave the cache.
  *
  * <pre>{@code
- * # HELP mysql_host_cache_errors Errors of the hosts in the host cache, by kind ...
+ * # HELP mysql_host_cache_errors Errors of hosts in the host cache, by kind ...
  * # TYPE mysql_host_cache_errors gauge
  * mysql_host_cache_errors{error="handshake",} 2.0
  * # HELP mysql_host_cache_hosts Hosts in the host cache ...
@@ -45,8 +45,8 @@ final class HostCacheScraper implements Scraper {
     return new Families()
         .gauge(
             "mysql_host_cache_errors",
-            "Errors of the hosts in the host cache, by kind (performance_schema.host_cache: sums of"
-                + " COUNT_*_ERRORS)",
+            "Errors of hosts in the host cache, by kind"
+                + " (performance_schema.host_cache: sums of COUNT_*_ERRORS)",
             "error",
             cache.errors())
         .gauge(

@@ -51,7 +51,7 @@ import org.slf4j.LoggerFactory;
  * # HELP mysql_connect_failure Why the server did not answer this scrape
  * # TYPE mysql_connect_failure gauge
  * mysql_connect_failure{reason="auth",} 0.0
- * # HELP mysql_version_info What the server is (version, version_comment)
+ * # HELP mysql_version_info Version, version comment and flavor of the server
  * # TYPE mysql_version_info gauge
  * mysql_version_info{version="8.0.33",version_comment="MySQL Community Server - GPL",flavor="mysql",} 1.0
  * }</pre>
@@ -190,14 +190,17 @@ public final class MysqlCollector {
       List<MetricFamilySamples> families =
           client.call(timeout, session -> scrapeWith(session, wanted));
       if (lastFailure.isPresent()) {
-        LOG.info("{} answers again", client.address());
+        LOG.info("{} is reachable again", client.address());
         lastFailure = Optional.empty();
       }
       return withLogged(families);
     } catch (MysqlUnavailableException e) {
       if (!lastFailure.equals(Optional.of(e.failure()))) {
         LOG.warn(
-            "{} does not answer: {}: {}", client.address(), e.failure().label(), e.getMessage());
+            "{} is not reachable: reason={}: {}",
+            client.address(),
+            e.failure().label(),
+            e.getMessage());
         lastFailure = Optional.of(e.failure());
       }
       errorLog.ifPresent(ProbedTable::unreachable);
@@ -256,7 +259,7 @@ public final class MysqlCollector {
         table.read(session, status.get());
       }
     } catch (MysqlStatementException e) {
-      LOG.warn("{}: cannot read its status: {}", client.address(), e.getMessage());
+      LOG.warn("{}: cannot read status: {}", client.address(), e.getMessage());
     }
   }
 
@@ -280,7 +283,7 @@ public final class MysqlCollector {
             OptionalLong.of(failure.isPresent() ? 0 : 1))
         .gauge(
             "mysql_connect_failure",
-            "Why the server did not answer this scrape: 1 on the reason that holds now",
+            "Why the server did not answer this scrape (1 for the current reason)",
             "reason",
             reasons);
   }
@@ -289,7 +292,7 @@ public final class MysqlCollector {
     return new Families()
         .info(
             "mysql_version_info",
-            "What the server is (version, version_comment)",
+            "Version, version comment and flavor of the server",
             List.of("version", "version_comment", "flavor"),
             List.of(version.version(), version.comment(), version.flavor().label()));
   }

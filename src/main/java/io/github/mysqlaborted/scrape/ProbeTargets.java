@@ -91,7 +91,7 @@ public final class ProbeTargets implements AutoCloseable {
     Optional<ServerAddress.Tcp> address =
         ServerAddress.parse(target).flatMap(ServerAddress.Tcp::canonical);
     if (address.isEmpty()) {
-      return new ProbeResult.Malformed("target: accepted: HOST:PORT, [IPV6]:PORT");
+      return new ProbeResult.Malformed("target: invalid, accepted: HOST:PORT, [IPV6]:PORT");
     }
     Key key = new Key(address.get(), module);
     Standing standing = standing(key.address(), timeout);

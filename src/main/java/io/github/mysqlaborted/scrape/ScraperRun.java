@@ -84,12 +84,12 @@ final class ScraperRun {
     return new Families()
         .gauge(
             "mysql_aborted_exporter_collector_success",
-            "Whether the collector could read what it reads",
+            "Whether the collector succeeded",
             "collector",
             successes)
         .gauge(
             "mysql_aborted_exporter_collector_duration_seconds",
-            "How long the collector took",
+            "Duration of the collector in seconds",
             "collector",
             durations);
   }

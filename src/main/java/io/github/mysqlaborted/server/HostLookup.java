@@ -42,7 +42,7 @@ final class HostLookup {
     CompletableFuture<List<InetAddress>> other = running.get(host);
     if (other == null) {
       if (running.size() >= MOST_AT_ONCE) {
-        throw failure("the name server owes too many answers");
+        throw failure("too many name lookups are waiting for the name server");
       }
       other = running.putIfAbsent(host, mine);
     }
@@ -54,7 +54,7 @@ final class HostLookup {
     } catch (ExecutionException e) {
       throw failure("no address for " + host);
     } catch (TimeoutException e) {
-      throw failure("no answer from the name server in time");
+      throw failure("the name server did not answer in time");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failure("interrupted");

@@ -293,7 +293,7 @@ public final class MysqlClient implements AutoCloseable {
     List<InetAddress> usable = addresses.stream().filter(allowed).toList();
     if (usable.isEmpty()) {
       throw new MysqlUnavailableException(
-          ConnectFailure.OTHER, "no address of " + tcp.host() + " is allowed");
+          ConnectFailure.OTHER, "--probe.allow allows no address of " + tcp.host() + " is allowed");
     }
     return usable;
   }
@@ -338,7 +338,7 @@ public final class MysqlClient implements AutoCloseable {
   private MysqlUnavailableException late() {
     return resolving
         ? new MysqlUnavailableException(
-            ConnectFailure.DNS, "no answer from the name server in time")
+            ConnectFailure.DNS, "the name server did not answer in time")
         : new MysqlUnavailableException(ConnectFailure.TIMEOUT, "no answer in time");
   }
 

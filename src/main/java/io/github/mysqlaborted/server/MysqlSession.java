@@ -196,7 +196,7 @@ public final class MysqlSession {
   private static MysqlUnavailableException senseless(RuntimeException e) {
     MysqlUnavailableException failure =
         new MysqlUnavailableException(
-            ConnectFailure.OTHER, "the server's answer makes no sense: " + e.getMessage());
+            ConnectFailure.OTHER, "the server's answer is malformed: " + e.getMessage());
     failure.initCause(e);
     return failure;
   }

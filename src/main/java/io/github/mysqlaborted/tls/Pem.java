@@ -48,7 +48,7 @@ public final class Pem {
       }
     }
     if (certificates.isEmpty()) {
-      throw new GeneralSecurityException(file + " has no BEGIN CERTIFICATE");
+      throw new GeneralSecurityException(file + " contains no BEGIN CERTIFICATE");
     }
     return certificates;
   }
@@ -58,15 +58,14 @@ public final class Pem {
     try {
       return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
     } catch (CertificateException e) {
-      throw new GeneralSecurityException(file + " has a certificate that cannot be parsed", e);
+      throw new GeneralSecurityException(file + " contains a certificate that cannot be parsed", e);
     }
   }
 
   /** The first private key: PKCS#8, or OpenSSL's own forms of RSA and EC keys. */
   public PrivateKey privateKey() throws GeneralSecurityException {
     if (text.contains("-----BEGIN ENCRYPTED PRIVATE KEY") || text.contains("Proc-Type:")) {
-      throw new GeneralSecurityException(
-          file + " is encrypted; a key without a passphrase is taken");
+      throw new GeneralSecurityException(file + " is encrypted; use a key without a passphrase");
     }
     Matcher block = BLOCK.matcher(text);
     while (block.find()) {
@@ -75,7 +74,9 @@ public final class Pem {
       }
     }
     throw new GeneralSecurityException(
-        file + " has no BEGIN PRIVATE KEY, BEGIN RSA PRIVATE KEY or BEGIN EC PRIVATE KEY");
+        file
+            + " contains no BEGIN PRIVATE KEY, BEGIN RSA PRIVATE KEY or BEGIN EC PRIVATE"
+            + " KEY");
   }
 
   private PrivateKey privateKey(String label, byte[] der) throws GeneralSecurityException {
@@ -95,7 +96,7 @@ public final class Pem {
     try {
       return Base64.getMimeDecoder().decode(block.group(2));
     } catch (IllegalArgumentException e) {
-      throw new GeneralSecurityException(file + " is not PEM", e);
+      throw new GeneralSecurityException(file + " is not a valid PEM file", e);
     }
   }
 }

@@ -33,7 +33,7 @@ final class PrivateKeys {
   static PrivateKey ofPkcs8(byte[] der) throws GeneralSecurityException {
     PKCS8EncodedKeySpec encoded = new PKCS8EncodedKeySpec(der);
     GeneralSecurityException failure =
-        new InvalidKeySpecException("the private key is neither RSA, EC nor EdDSA");
+        new InvalidKeySpecException("the private key is not RSA, EC or EdDSA");
     for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
@@ -67,9 +67,9 @@ final class PrivateKeys {
         }
       }
     } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw new GeneralSecurityException("the EC private key is cut off", e);
+      throw new GeneralSecurityException("the EC private key is truncated", e);
     }
-    throw new GeneralSecurityException("the EC private key names no curve");
+    throw new GeneralSecurityException("the EC private key does not name its curve");
   }
 
   /** The content of the next element, which is passed over. */

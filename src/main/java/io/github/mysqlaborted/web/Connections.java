@@ -171,7 +171,7 @@ final class Connections {
     late.forEach(Connection::close);
     if (gone > 0) {
       LOG.warn(
-          "more than {} HTTP connections at once: {} were closed to make room",
+          "more than {} concurrent HTTP connections: closed {} of them",
           limits.connections(),
           gone);
     }

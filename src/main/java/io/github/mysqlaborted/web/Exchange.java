@@ -88,9 +88,7 @@ final class Exchange implements AsyncServerExchangeHandler {
 
   private void refuseBody() throws IOException {
     refused = true;
-    send(
-        Response.text(413, "No page here reads the body of a request\n")
-            .withHeader("Connection", "close"));
+    send(Response.text(413, "Request bodies are not accepted\n").withHeader("Connection", "close"));
   }
 
   private void answer() throws IOException {
@@ -104,7 +102,7 @@ final class Exchange implements AsyncServerExchangeHandler {
             () -> sendFromPage(target.handler(), asked));
     if (!taken) {
       connections.made(connection);
-      send(Response.text(503, "Too many requests at once\n"));
+      send(Response.text(503, "Too many concurrent requests\n"));
     }
   }
 

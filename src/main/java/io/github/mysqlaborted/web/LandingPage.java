@@ -63,11 +63,11 @@ public final class LandingPage implements Endpoint {
         .append("</style></head><body><h1>mysql-aborted-exporter</h1>");
     Map<String, List<Finding>> wrong = watched.findings().get();
     appendFindings(html, wrong);
-    html.append("<p>Why MySQL and MariaDB connections are aborted. Version ")
+    html.append("<p>Prometheus exporter for aborted MySQL and MariaDB connections. Version ")
         .append(escape(build.version()))
         .append(", revision ")
         .append(escape(build.revision()))
-        .append(".</p><h2>Watched</h2>");
+        .append(".</p><h2>Status</h2>");
     html.append("<p>Server: ").append(escape(watched.server())).append("</p>");
     appendLogs(html, now, wrong.isEmpty() && watched.checked().getAsBoolean());
     appendCounts(html, now);
@@ -94,14 +94,14 @@ public final class LandingPage implements Endpoint {
           .append(escape(one.getKey()))
           .append(": ")
           .append(escape(one.getValue().sentence()))
-          .append(" To mend it: <code>")
+          .append(" To fix it: <code>")
           .append(escape(one.getValue().remedy()))
           .append("</code></p>");
     }
     if (all.size() > MOST_FINDINGS) {
       html.append("<p class=\"bad\">")
           .append(all.size() - MOST_FINDINGS)
-          .append(" more are in the metric mysql_aborted_exporter_log_problem.</p>");
+          .append(" more problems: see the metric mysql_aborted_exporter_log_problem.</p>");
     }
   }
 
@@ -109,7 +109,7 @@ public final class LandingPage implements Endpoint {
     if (now.sources().isEmpty()) {
       html.append("<p class=\"bad\">No error log is read: ")
           .append(escape(now.reasonForNone().orElse("none is configured")))
-          .append(". Reasons are not known.</p>");
+          .append(". The exporter cannot show reasons.</p>");
       return;
     }
     html.append("<table><tr><th>Log</th><th>State</th><th>Records</th><th>Unrecognized</th>")
@@ -119,7 +119,7 @@ public final class LandingPage implements Endpoint {
           .append(escape(source.name()))
           .append(
               source.readable()
-                  ? "</td><td%s>is read".formatted(well ? " class=\"good\"" : "")
+                  ? "</td><td%s>reading".formatted(well ? " class=\"good\"" : "")
                   : "</td><td class=\"bad\">cannot be read")
           .append(source.trouble().map(why -> ": " + escape(why)).orElse(""))
           .append("</td>");

@@ -39,7 +39,8 @@ public final class ProbePage implements Endpoint {
   public Response answer(Request request) throws IOException {
     ScrapeRequest scrape = new ScrapeRequest(request);
     String target =
-        one(request, "target").orElseThrow(() -> new BadRequestException("target: is missing"));
+        one(request, "target")
+            .orElseThrow(() -> new BadRequestException("the parameter target is missing"));
     ProbeResult answer =
         targets.probe(
             target,
@@ -52,13 +53,13 @@ public final class ProbePage implements Endpoint {
     if (answer instanceof ProbeResult.Malformed malformed) {
       throw new BadRequestException(malformed.message());
     }
-    return Response.text(403, "This target may not be probed, see --probe.allow\n");
+    return Response.text(403, "This target is not in --probe.allow\n");
   }
 
   private static Optional<String> one(Request request, String name) {
     List<String> values = request.parameters(name);
     if (values.size() > 1) {
-      throw new BadRequestException(name + ": is there more than once");
+      throw new BadRequestException(name + ": given more than once");
     }
     return values.stream().findFirst();
   }

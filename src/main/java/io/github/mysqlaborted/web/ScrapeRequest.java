@@ -89,7 +89,8 @@ final class ScrapeRequest {
       throw new BadRequestException("X-Prometheus-Scrape-Timeout-Seconds: not a number");
     }
     throw new BadRequestException(
-        "X-Prometheus-Scrape-Timeout-Seconds: accepted: more than 0, up to "
+        "X-Prometheus-Scrape-Timeout-Seconds: out of range, accepted: more than 0,"
+            + " up to "
             + LONGEST_TIMEOUT.toSeconds());
   }
 }

@@ -93,7 +93,7 @@ public final class WebServer implements Closeable {
       return;
     }
     if (!down) {
-      LOG.error("no longer listening, trying again each second: {}", listener.failure());
+      LOG.error("no longer listening, retrying every second: {}", listener.failure());
       down = true;
     }
     listener.close();

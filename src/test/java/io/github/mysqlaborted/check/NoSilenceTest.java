@@ -191,7 +191,7 @@ final class NoSilenceTest {
             finding -> {
               assertThat(finding.problem()).isEqualTo(LogProblem.SILENT);
               assertThat(finding.sentence())
-                  .contains("the server counted 4 failed logins (Aborted_connects), and");
+                  .contains("the server counted 4 failed logins (Aborted_connects), but");
             });
     server.log(Phase.CONNECT, Reason.ACCESS_DENIED, 4);
     assertThat(server.problems()).isEmpty();

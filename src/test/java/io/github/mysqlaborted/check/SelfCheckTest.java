@@ -76,15 +76,15 @@ final class SelfCheckTest {
     assertThat(check.hasAsked()).isTrue();
     assertThat(told)
         .containsExactly(
-            "WARNING db1:3306: log_error_verbosity is 2: the server writes no records of aborted"
-                + " connections. It does at 3. To mend it: SET PERSIST log_error_verbosity = 3;");
+            "WARNING db1:3306: log_error_verbosity is 2, so the server does not log aborted"
+                + " connections. It must be 3. To fix it: SET PERSIST log_error_verbosity = 3;");
 
     told.clear();
     scrape("1");
     assertThat(told).isEmpty();
     scrape("3");
     scrape("3");
-    assertThat(told).containsExactly("INFO db1:3306: no longer a problem of its log: verbosity");
+    assertThat(told).containsExactly("INFO db1:3306: log problem resolved: verbosity");
 
     told.clear();
     scrape("2");

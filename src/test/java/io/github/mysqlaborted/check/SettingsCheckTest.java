@@ -36,7 +36,7 @@ final class SettingsCheckTest {
                 variable
                     + " is "
                     + level
-                    + ": the server writes no records of aborted connections. It does at "
+                    + ", so the server does not log aborted connections. It must be "
                     + needed
                     + ".",
                 remedy));
@@ -65,8 +65,8 @@ final class SettingsCheckTest {
         .containsExactly(
             new Finding(
                 LogProblem.SUPPRESSED,
-                "log_error_suppression_list is 'MY-013360,MY-010914': the server writes no records"
-                    + " of aborted connections.",
+                "log_error_suppression_list is 'MY-013360,MY-010914', so the server does not log"
+                    + " aborted connections.",
                 "SET PERSIST log_error_suppression_list = 'MY-013360';"));
   }
 
@@ -80,7 +80,7 @@ final class SettingsCheckTest {
         .satisfies(
             finding -> {
               assertThat(finding.problem()).isEqualTo(LogProblem.SUPPRESSED);
-              assertThat(finding.sentence()).endsWith("no records of failed logins.");
+              assertThat(finding.sentence()).endsWith("does not log failed logins.");
               assertThat(finding.remedy())
                   .isEqualTo("SET PERSIST log_error_suppression_list = '';");
             });

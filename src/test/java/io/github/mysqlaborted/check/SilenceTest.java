@@ -38,10 +38,13 @@ final class SilenceTest {
         .containsExactly(
             new Finding(
                 LogProblem.SILENT,
-                "In the last 10 minutes the server counted 3 sessions as aborted (Aborted_clients)"
-                    + " that no KILL explains, and /var/log/mysql/error.log has told of none. Is it"
-                    + " the log of this server?",
-                "SELECT @@log_error" + settings + "; and compare with the log that is read"));
+                "In the last 10 minutes the server counted 3 aborted sessions"
+                    + " (Aborted_clients) that KILL does not explain, but"
+                    + " /var/log/mysql/error.log has no record of them. Check that it is the log of"
+                    + " this server.",
+                "SELECT @@log_error"
+                    + settings
+                    + "; and compare with the log that the exporter reads"));
   }
 
   @Test
@@ -112,7 +115,8 @@ final class SilenceTest {
         .satisfies(
             finding -> {
               assertThat(finding.problem()).isEqualTo(LogProblem.OTHER_FILE);
-              assertThat(finding.sentence()).endsWith("The server writes /data/db1.err.");
+              assertThat(finding.sentence())
+                  .endsWith("The server writes its log to /data/db1.err.");
             });
   }
 
@@ -120,8 +124,8 @@ final class SilenceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "stderr | log_filter_internal; log_sink_internal | to its standard error, and no file.",
-        "''     | log_filter_internal; log_sink_internal | to its standard error, and no file.",
+        "stderr | log_filter_internal; log_sink_internal | standard error, not to a file.",
+        "''     | log_filter_internal; log_sink_internal | standard error, not to a file.",
         "/var/log/mysql/error.log | log_filter_internal; log_sink_json | error.log.00.json.",
       })
   void knowsWhereElseTheServerWrites(String logError, String services, String where) {
@@ -156,8 +160,8 @@ final class SilenceTest {
               assertThat(finding.problem()).isEqualTo(LogProblem.SILENT);
               assertThat(finding.sentence())
                   .endsWith(
-                      "Is it the log of db1:3306, which may be another machine, or does it come"
-                          + " here late?");
+                      "Check that it is the log of db1:3306, which may be another machine, and that it is"
+                          + " not copied here late.");
             });
   }
 

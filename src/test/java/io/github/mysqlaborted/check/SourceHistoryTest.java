@@ -27,9 +27,9 @@ final class SourceHistoryTest {
         .containsExactly(
             new Finding(
                 LogProblem.NO_RECORDS,
-                "487 bytes of /var/log/mysql/slow.log were read and no record came of them: it is"
-                    + " no error log, or in a form that the exporter does not know.",
-                "SELECT @@log_error; says which file it is"));
+                "487 bytes of /var/log/mysql/slow.log were read, but they contain no log"
+                    + " record: it is not an error log, or its format is unknown.",
+                "SELECT @@log_error; shows the path of the error log"));
 
     server.readBytes(100, 1);
     assertThat(server.problems()).isEmpty();
@@ -75,7 +75,8 @@ final class SourceHistoryTest {
         .containsExactly(
             new Finding(
                 LogProblem.NO_ENTRIES,
-                "The journal has no entry of the unit mysql: is it the server's?",
+                "The journal has no entries of the unit mysql. Check that it is the"
+                    + " server's unit.",
                 "systemctl status mysql mariadb mysqld; then --errorlog.unit=NAME"));
 
     server.readBytes(80, 1);
@@ -180,7 +181,8 @@ final class SourceHistoryTest {
     assertThat(server.findings())
         .extracting(Finding::sentence)
         .containsExactly(
-            "3 records of /var/log/mysql/error.log or more were gone before they could be read.");
+            "3 records of /var/log/mysql/error.log or more were deleted before they"
+                + " were read.");
 
     server.pass(HOUR);
     server.pass(CheckedServer.SCRAPE);
@@ -197,7 +199,7 @@ final class SourceHistoryTest {
         .satisfies(
             finding -> {
               assertThat(finding.problem()).isEqualTo(LogProblem.UNRECOGNIZED);
-              assertThat(finding.sentence()).startsWith("7 lines of /var/log/mysql/error.log bear");
+              assertThat(finding.sentence()).startsWith("7 lines of /var/log/mysql/error.log look");
             });
 
     server.pass(HOUR);

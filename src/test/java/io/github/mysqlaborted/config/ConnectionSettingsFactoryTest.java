@@ -139,16 +139,17 @@ final class ConnectionSettingsFactoryTest {
         "user=           | user has no value",
         "password        | password has no value",
         "ssl-ca=/no.pem  | ssl-ca: /no.pem cannot be read",
-        "ssl-mode=VERIFY_CA | VERIFY_CA needs ssl-ca",
-        "ssl-key=/dev/null  | ssl-key needs ssl-cert",
+        "ssl-mode=VERIFY_CA | VERIFY_CA requires ssl-ca",
+        "ssl-key=/dev/null  | ssl-key requires ssl-cert",
         "ssl-mode=TRUST  | ssl-mode: found 'TRUST', accepted: DISABLED, PREFERRED, REQUIRED,"
             + " VERIFY_CA, VERIFY_IDENTITY",
         "get-server-public-key=maybe | get-server-public-key: found 'maybe', accepted: on, off",
-        "enable-cleartext-plugin | enable-cleartext-plugin needs ssl-mode=VERIFY_CA or"
-            + " VERIFY_IDENTITY",
+        "enable-cleartext-plugin | enable-cleartext-plugin requires"
+            + " ssl-mode=VERIFY_CA or VERIFY_IDENTITY",
         "server-public-key-path=/no.pem | server-public-key-path: /no.pem cannot be read",
-        "server-public-key-path=/dev/null | server-public-key-path needs ssl-mode=DISABLED: over TLS"
-            + " a server takes no encrypted password",
+        "server-public-key-path=/dev/null | server-public-key-path requires"
+            + " ssl-mode=DISABLED: over TLS a server does not accept an encrypted"
+            + " password",
       })
   void saysWhichLineItCannotHonour(String line, String message) {
     assertThatThrownBy(() -> create("[client]\nuser=exporter\n" + line + "\n"))
@@ -173,8 +174,7 @@ final class ConnectionSettingsFactoryTest {
   void wantsAUser() {
     assertThatThrownBy(() -> create("[client]\nhost=db\n"))
         .hasMessage(
-            "no user to log in to MySQL with: give --mysqld.username, or user= in [client] of the"
-                + " option file");
+            "no MySQL user: set --mysqld.username, or user= in [client] of the option" + " file");
   }
 
   private ConnectionSettings create(String myCnf) throws ConfigException, IOException {

@@ -100,8 +100,8 @@ final class MyCnfTest {
   @Test
   void saysInWhichFileAndLineSomethingIsWrong() throws Exception {
     Path missing = folder.resolve("missing.cnf");
-    assertProblem("user=root\n", ":1: an option before the first [group]");
-    assertProblem("[client]\n[mysql\n", ":2: a group is written [name], its ] is missing");
+    assertProblem("user=root\n", ":1: option before the first [group]");
+    assertProblem("[client]\n[mysql\n", ":2: the ] of [group] is missing");
     assertProblem(
         "\n!inlcude x\n", ":2: found !inlcude, accepted: !include FILE, !includedir DIRECTORY");
     assertProblem("!include " + missing + "\n", ":1: " + missing + " does not exist");
@@ -117,7 +117,7 @@ final class MyCnfTest {
 
     assertThatThrownBy(() -> MyCnf.read(file))
         .isInstanceOf(ConfigException.class)
-        .hasMessage(included + ":2: a group is written [name], its ] is missing");
+        .hasMessage(included + ":2: the ] of [group] is missing");
   }
 
   @Test
@@ -135,7 +135,7 @@ final class MyCnfTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
 
     assertThatThrownBy(() -> MyCnf.read(file))
-        .hasMessage(file + " can be written by everybody; MySQL's clients ignore such a file");
+        .hasMessage(file + " is world-writable; MySQL's clients ignore such a file. Run chmod o-w");
   }
 
   @Test

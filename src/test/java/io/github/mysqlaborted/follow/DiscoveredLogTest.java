@@ -68,9 +68,9 @@ class DiscoveredLogTest {
     assertThat(log.current()).isEmpty();
     assertThat(log.reasonForNone())
         .contains(
-            "SELECT on performance_schema.error_log is not granted, and the server's "
+            "SELECT on performance_schema.error_log is not granted; the server's "
                 + later
-                + " cannot be read; see --errorlog.file");
+                + " cannot be read; set --errorlog.file");
 
     Files.createFile(later);
     log.choose();
@@ -89,7 +89,7 @@ class DiscoveredLogTest {
     assertThat(log.current()).isEmpty();
     assertThat(log.reasonForNone())
         .hasValueSatisfying(
-            why -> assertThat(why).startsWith("the server writes to its standard error: "));
+            why -> assertThat(why).startsWith("the server writes its log to standard error: "));
   }
 
   @Test
@@ -99,7 +99,7 @@ class DiscoveredLogTest {
     answer(log, ofFile("db1.err"));
     assertThat(log.current()).isEmpty();
     assertThat(log.reasonForNone())
-        .contains("the server's " + file + " may be on another machine; see --errorlog.file");
+        .contains("the server's " + file + " may be on another machine; set --errorlog.file");
   }
 
   @Test
@@ -110,9 +110,9 @@ class DiscoveredLogTest {
       assertThat(log.current()).isEmpty();
       assertThat(log.reasonForNone())
           .contains(
-              "the server writes to its standard error: on its machine, give"
-                  + " --errorlog.source=journal and --errorlog.unit=UNIT where systemd runs it; where"
-                  + " it runs in a container, --errorlog.file=- and the container's output as"
+              "the server writes its log to standard error: on the server's machine, set"
+                  + " --errorlog.source=journal and --errorlog.unit=UNIT if systemd runs it;"
+                  + " in a container, set --errorlog.file=- and pipe the container's output to"
                   + " standard input");
     }
   }

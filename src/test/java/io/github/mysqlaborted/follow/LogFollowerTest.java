@@ -262,7 +262,7 @@ class LogFollowerTest {
         source.records(),
         source.unrecognized(),
         false,
-        Optional.of("the log reader has stood still for 61 s"),
+        Optional.of("the log reader has been blocked for 61 s"),
         source.lagBytes(),
         source.lastRead());
   }

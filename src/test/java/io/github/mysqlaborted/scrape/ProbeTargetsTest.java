@@ -98,7 +98,8 @@ final class ProbeTargetsTest {
     try (ProbeTargets targets = targets(10, "127.0.0.0/8")) {
       assertThat(targets.probe("127.0.0.1:1", Optional.of("missing"), TIMEOUT, Set.of()))
           .isEqualTo(
-              new ProbeResult.Malformed("auth_module: there is no [client.NAME] of that name"));
+              new ProbeResult.Malformed(
+                  "auth_module: the option file has no group [client.NAME] with this name"));
     }
   }
 

@@ -21,14 +21,14 @@ final class HostLookupTest {
   void waitsForNoMoreNamesThanItMay() throws Exception {
     HostLookup lookup = lookup(waiting::add);
     for (int i = 0; i < HostLookup.MOST_AT_ONCE; i++) {
-      assertFails(lookup, "db" + i, "no answer from the name server in time");
+      assertFails(lookup, "db" + i, "the name server did not answer in time");
     }
-    assertFails(lookup, "one-more", "the name server owes too many answers");
-    assertFails(lookup, "db7", "no answer from the name server in time");
+    assertFails(lookup, "one-more", "too many name lookups are waiting for the name server");
+    assertFails(lookup, "db7", "the name server did not answer in time");
     assertThat(waiting).hasSize(HostLookup.MOST_AT_ONCE);
 
     waiting.removeFirst().run();
-    assertFails(lookup, "one-more", "no answer from the name server in time");
+    assertFails(lookup, "one-more", "the name server did not answer in time");
     assertThat(waiting).hasSize(HostLookup.MOST_AT_ONCE);
   }
 

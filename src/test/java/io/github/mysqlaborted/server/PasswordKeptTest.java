@@ -178,7 +178,7 @@ final class PasswordKeptTest {
           failure(server, TlsSettings.of(mode), PasswordSettings.USUAL, PasswordKeptTest::isNear);
 
       assertThat(failure.failure()).isEqualTo(ConnectFailure.AUTH);
-      assertThat(failure).hasMessageContaining("only when it has proved who it is");
+      assertThat(failure).hasMessageContaining("sends only to a server that proves its identity");
       assertThat(server.received()).noneMatch(PasswordKeptTest::hasPassword);
     }
   }

@@ -56,19 +56,19 @@ final class PemTest {
   void saysWhatIsWrongWithAFile() throws Exception {
     Path file = Files.writeString(folder.resolve("k.pem"), "nothing\n");
     assertThatThrownBy(() -> Pem.read(file).certificates())
-        .hasMessage(file + " has no BEGIN CERTIFICATE");
+        .hasMessage(file + " contains no BEGIN CERTIFICATE");
     assertThatThrownBy(() -> Pem.read(file).privateKey())
-        .hasMessageStartingWith(file + " has no BEGIN PRIVATE KEY");
+        .hasMessageStartingWith(file + " contains no BEGIN PRIVATE KEY");
     Files.writeString(file, "-----BEGIN ENCRYPTED PRIVATE KEY-----\n");
     assertThatThrownBy(() -> Pem.read(file).privateKey())
         .hasMessageStartingWith(file + " is encrypted");
     assertThatThrownBy(() -> key("EC PRIVATE KEY", new byte[] {0x30, 0x7f, 1}))
-        .hasMessage(folder.resolve("key.pem") + ": the EC private key is cut off");
+        .hasMessage(folder.resolve("key.pem") + ": the EC private key is truncated");
     assertThatThrownBy(() -> key("DSA PRIVATE KEY", new byte[] {0x30, 0}))
         .hasMessage(folder.resolve("key.pem") + ": a DSA PRIVATE KEY is not taken");
     Files.writeString(file, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
     assertThatThrownBy(() -> Pem.read(file).certificates())
-        .hasMessage(file + " has a certificate that cannot be parsed");
+        .hasMessage(file + " contains a certificate that cannot be parsed");
   }
 
   private PrivateKey key(String label, byte[] der) throws Exception {

@@ -35,19 +35,20 @@ class LandingPageTest {
 
     assertThat(page)
         .contains(
-            "<h1>mysql-aborted-exporter</h1><p class=\"bad\">db1:3306: log_error_verbosity is 2."
-                + " To mend it: <code>SET PERSIST &lt;x&gt; = 3;</code></p>")
-        .contains("<td>is read</td>")
+            "<h1>mysql-aborted-exporter</h1><p class=\"bad\">db1:3306:"
+                + " log_error_verbosity is 2. To fix it: <code>SET PERSIST &lt;x&gt; ="
+                + " 3;</code></p>")
+        .contains("<td>reading</td>")
         .doesNotContain("class=\"good\"");
   }
 
   @Test
   void isGreenOnlyWhereAllWasCheckedAndNothingFound() {
     assertThat(page(Map.of(), true))
-        .contains("<td class=\"good\">is read</td>")
+        .contains("<td class=\"good\">reading</td>")
         .doesNotContain("class=\"bad\"");
     assertThat(page(Map.of(), false))
-        .contains("<td>is read</td>")
+        .contains("<td>reading</td>")
         .doesNotContain("class=\"good\"")
         .doesNotContain("class=\"bad\"");
   }
@@ -58,7 +59,8 @@ class LandingPageTest {
 
     assertThat(page.split("log_error_verbosity is 2", -1)).hasSize(20 + 1);
     assertThat(page)
-        .contains("<p class=\"bad\">3 more are in the metric mysql_aborted_exporter_log_problem.");
+        .contains(
+            "<p class=\"bad\">3 more problems: see the metric mysql_aborted_exporter_log_problem.");
   }
 
   private static String page(Map<String, List<Finding>> findings, boolean checked) {

@@ -41,7 +41,7 @@ public final class JournalTailer implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(JournalTailer.class);
 
-  private static final String NOT_LOOKED = "not looked at yet";
+  private static final String NOT_LOOKED = "not read yet";
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
@@ -271,7 +271,7 @@ public final class JournalTailer implements Closeable {
     boolean endFound = working || complaint.isEmpty();
     if (output.isFailed() || run == Run.FOLLOW || (run == Run.FIND_END && !endFound)) {
       run = Run.CATCH_UP;
-      ended(complaint.orElse("journalctl has ended"));
+      ended(complaint.orElse("journalctl exited"));
     } else if (run == Run.CATCH_UP && advanced) {
       // More may come at once: it is waited for without a bell.
       untilStart.begin(FIRST_PAUSE);
@@ -328,7 +328,7 @@ public final class JournalTailer implements Closeable {
     toldOf |= !entry.byUnit();
     if (replaced) {
       LOG.warn(
-          "the journal of {} no longer has the entry that was read last; reading on from {}",
+          "the journal of {} no longer has the last entry that was read; continuing" + " at {}",
           unit.given(),
           entry.time());
     }

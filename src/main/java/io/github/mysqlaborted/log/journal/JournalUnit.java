@@ -83,24 +83,24 @@ final class JournalUnit {
       return explained(complaint.get());
     }
     if (answer.map(UnitQuestion.Answer::missing).orElse(false)) {
-      return "systemd knows no unit "
+      return "systemd has no unit "
           + given
-          + ": give the right one to --errorlog.unit, systemctl list-units --type=service has it";
+          + ": set --errorlog.unit to a unit from systemctl list-units --type=service";
     }
     if (toldOf) {
-      return "the journal has only what systemd says of "
+      return "the journal has only systemd's own entries about "
           + name()
-          + ", nothing that the server wrote: SELECT @@log_error tells where its log is";
+          + ", none from the server: SELECT @@log_error shows where its log is";
     }
     String where = directory.map(path -> " in " + path).orElse("");
     return "the journal"
         + where
-        + " has no entry of "
+        + " has no entries of "
         + name()
-        + ": see journalctl --unit="
+        + ": check journalctl --unit="
         + name()
         + directory.map(path -> " --directory=" + path).orElse("")
-        + ", and whether --errorlog.unit is right";
+        + " and the value of --errorlog.unit";
   }
 
   /** What {@code journalctl} says, and what mends it where that is known. */
@@ -114,10 +114,10 @@ final class JournalUnit {
     String user = System.getProperty("user.name", "USER");
     return "the user "
         + user
-        + " may not read the system's journal ("
+        + " is not allowed to read the system's journal ("
         + complaint
-        + "): usermod -aG systemd-journal "
+        + "): run usermod -aG systemd-journal "
         + user
-        + ", then start the exporter anew";
+        + " and restart the exporter";
   }
 }

@@ -111,7 +111,7 @@ final class Journalctl implements Journal {
           .or(
               () ->
                   isFailed()
-                      ? Optional.of("journalctl ended with status " + process.exitValue())
+                      ? Optional.of("journalctl exited with status " + process.exitValue())
                       : Optional.empty());
     }
 

@@ -83,7 +83,7 @@ public final class StreamTailer implements Closeable {
       lines.finish();
       consumer.endOfFile();
       ended = true;
-      LOG.warn("{} is read no more: {}", name, feed.complaint().orElse("it has ended"));
+      LOG.warn("no longer reading {}: {}", name, feed.complaint().orElse("end of input"));
       return false;
     }
     if (chunks == 0) {

@@ -72,8 +72,8 @@ final class GenerationFinder {
   void giveUp(List<LogFile> illegible) {
     for (LogFile file : illegible) {
       LOG.warn(
-          "{} cannot be unpacked, and what is in it and was not read before is lost:"
-              + " have logrotate use gzip, or delaycompress",
+          "cannot decompress {}, so its unread records are lost: configure logrotate"
+              + " to use gzip or delaycompress",
           file.path());
       finished.know(file);
     }
@@ -214,7 +214,7 @@ final class GenerationFinder {
         throw e;
       }
       if (unreadable.add(file.key())) {
-        LOG.warn("cannot read {}, which rotation left, and go on without it", file.path(), e);
+        LOG.warn("cannot read the rotated file {}; skipping it", file.path(), e);
         lost++;
       }
       return Optional.empty();

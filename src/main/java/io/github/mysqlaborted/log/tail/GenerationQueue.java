@@ -161,7 +161,9 @@ final class GenerationQueue implements Closeable {
     Generation head = open.removeFirst();
     finished.addHead(start);
     if (head.content().isDamaged()) {
-      LOG.warn("a packed file of {} is damaged, and its end is lost", folder.location().source());
+      LOG.warn(
+          "a compressed file of {} is damaged; its remaining records are lost",
+          folder.location().source());
       lost++;
     }
     finished.add(end);

@@ -30,7 +30,7 @@ record LogFile(
       throw new FileSystemException(
           path.toString(),
           null,
-          attributes.isDirectory() ? "it is a directory" : "it is no regular file");
+          attributes.isDirectory() ? "is a directory" : "not a regular file");
     }
     return new LogFile(
         path,

@@ -33,7 +33,7 @@ final class OtherLogs {
     for (LogFile file : listing.rotated()) {
       if (!folder.location().isGlob() && isWritten(file, open) && said.add(file.key())) {
         LOG.warn(
-            "{} is named like a rotated file of {}, but is written too: it is passed over",
+            "{} is named like a rotated file of {} but is being written; ignoring it",
             file.path(),
             folder.location().source());
       }

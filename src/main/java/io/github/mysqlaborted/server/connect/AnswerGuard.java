@@ -82,7 +82,7 @@ final class AnswerGuard {
       rows = 0;
       bytes = 0;
     } else if (state.compareTo(State.ANSWER) > 0) {
-      throw new ProtocolException("the answer before is not at its end");
+      throw new ProtocolException("the previous answer is incomplete");
     }
   }
 
@@ -102,7 +102,7 @@ final class AnswerGuard {
     } else {
       // What comes unasked is the goodbye of a server that ends the session.
       if (state == State.IDLE || number != (sequence++ & 0xff)) {
-        throw new ProtocolException("the server sends what was not asked for");
+        throw new ProtocolException("the server sent unrequested data");
       }
       check(limit, "the answer");
     }
@@ -138,7 +138,7 @@ final class AnswerGuard {
       case COLUMNS -> column(packet);
       case END_OF_COLUMNS -> endOfColumns(packet, first);
       case ROWS -> row(packet, first);
-      case IDLE -> throw new ProtocolException("the server sends what was not asked for");
+      case IDLE -> throw new ProtocolException("the server sent unrequested data");
     }
   }
 
@@ -146,7 +146,7 @@ final class AnswerGuard {
     switch (first) {
       case OK -> end(packet, SHORTEST_OK, LONGEST_PACKET);
       case ERROR -> state = State.IDLE;
-      case FILE_WANTED -> throw new ProtocolException("the server asks for a file of this machine");
+      case FILE_WANTED -> throw new ProtocolException("the server requested a local file");
       default -> {
         long count = packet.number();
         packet.mustBeAtEnd();
@@ -172,7 +172,7 @@ final class AnswerGuard {
 
   private void endOfColumns(PacketView packet, int first) throws ProtocolException {
     if (first != END || packet.length() != LENGTH_OF_EOF) {
-      throw new ProtocolException("the columns have no end");
+      throw new ProtocolException("the end of the columns is missing");
     }
     state = State.ROWS;
   }
@@ -201,7 +201,7 @@ final class AnswerGuard {
   /** An OK or, where there is one, an EOF. */
   private void end(PacketView packet, int shortest, int longest) throws ProtocolException {
     if (packet.length() < shortest || packet.length() > longest) {
-      throw new ProtocolException("the end of an answer has " + packet.length() + " bytes");
+      throw new ProtocolException("the end packet of an answer has " + packet.length() + " bytes");
     }
     packet.pass(1);
     if (longest == LENGTH_OF_EOF) {
@@ -211,7 +211,7 @@ final class AnswerGuard {
       packet.number();
     }
     if ((packet.twoBytes() & MORE_RESULTS) != 0) {
-      throw new ProtocolException("the server has another answer than the one asked for");
+      throw new ProtocolException("the server sent more answers than requested");
     }
     state = State.IDLE;
   }

@@ -78,7 +78,7 @@ final class GuardedInput extends InputStream {
 
   private static void mustBe(int read, int length) throws EOFException {
     if (read < length) {
-      throw new EOFException("the server ends the connection amid a packet");
+      throw new EOFException("the server closed the connection in the middle of a packet");
     }
   }
 }

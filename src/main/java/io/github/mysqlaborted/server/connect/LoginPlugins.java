@@ -50,11 +50,12 @@ public final class LoginPlugins {
   /** The message of such a failure with what helps; any other as it is. */
   public static String explained(String message) {
     if (message.startsWith(KEPT)) {
-      return "the server asks for the password itself, and gets it only when it has proved who it"
-          + " is: give ssl-ca, or get-server-public-key if whoever answers may have it";
+      return "the server asks for the password itself, which the exporter sends only to a server that"
+          + " proves its identity: set ssl-ca, or get-server-public-key to trust any server at this"
+          + " address";
     }
     return message.startsWith(MISSING)
-        ? message + " It is not used here; see the README on logins"
+        ? message + " It is not enabled; see Logins in the README"
         : message;
   }
 

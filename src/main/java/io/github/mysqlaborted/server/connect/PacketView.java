@@ -62,7 +62,7 @@ final class PacketView {
           case 0xfc -> 2;
           case 0xfd -> 3;
           case 0xfe -> 8;
-          case NULL, 0xff -> throw new ProtocolException("a length is none");
+          case NULL, 0xff -> throw new ProtocolException("invalid length in a packet");
           default -> 0;
         };
     if (length == 0) {
@@ -94,13 +94,13 @@ final class PacketView {
 
   void mustBeAtEnd() throws ProtocolException {
     if (at != end) {
-      throw new ProtocolException("a packet is longer than what it holds");
+      throw new ProtocolException("a packet has trailing bytes");
     }
   }
 
   private void need(long bytes) throws ProtocolException {
     if (bytes < 0 || bytes > end - at) {
-      throw new ProtocolException("a packet is shorter than what it holds");
+      throw new ProtocolException("a packet is too short");
     }
   }
 

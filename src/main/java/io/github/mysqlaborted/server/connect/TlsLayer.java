@@ -95,7 +95,7 @@ public final class TlsLayer {
     try {
       ((X509Certificate) secured.getSession().getPeerCertificates()[0]).checkValidity();
     } catch (CertificateException e) {
-      throw new SSLException("the server's certificate is not valid now", e);
+      throw new SSLException("the server's certificate is expired or not yet valid", e);
     }
   }
 

@@ -288,8 +288,8 @@ class JournalTailerTest {
     assertThat(tailer.isReadable()).isFalse();
     assertThat(tailer.trouble())
         .contains(
-            "the journal in /journal has no entry of mariadb: see journalctl --unit=mariadb"
-                + " --directory=/journal, and whether --errorlog.unit is right");
+            "the journal in /journal has no entries of mariadb: check journalctl"
+                + " --unit=mariadb --directory=/journal and the value of --errorlog.unit");
     assertThat(tailer.lastRead()).isEqualTo(Instant.EPOCH);
 
     run.give(ofSystemd(1));
@@ -298,8 +298,8 @@ class JournalTailerTest {
     poll(tailer);
     assertThat(tailer.trouble())
         .contains(
-            "the journal has only what systemd says of mariadb, nothing that the server wrote:"
-                + " SELECT @@log_error tells where its log is");
+            "the journal has only systemd's own entries about mariadb, none from the"
+                + " server: SELECT @@log_error shows where its log is");
 
     next.give(entry(2, "\"ready for connections\""));
     journal.run().give(ofSystemd(1) + entry(2, "\"ready for connections\""));

@@ -27,7 +27,9 @@ class JournalUnitTest {
     assertThat(unit.name()).isEqualTo("mariadb.service");
     assertThat(unit.given()).isEqualTo("mysql");
     assertThat(unit.objection(Optional.empty(), false))
-        .startsWith("the journal has no entry of mariadb.service: see journalctl --unit=mariadb.s");
+        .startsWith(
+            "the journal has no entries of mariadb.service: check journalctl"
+                + " --unit=mariadb.s");
     assertThat(Files.readString(folder.resolve("asked")))
         .isEqualTo("show --property=Id --property=LoadState -- mysql\n");
   }
@@ -36,7 +38,7 @@ class JournalUnitTest {
   void saysThatThereIsNoSuchUnit() throws IOException {
     JournalUnit unit = unit("mysqld", "echo Id=mysqld.service; echo LoadState=not-found");
     assertThat(unit.objection(Optional.empty(), false))
-        .startsWith("systemd knows no unit mysqld: give the right one to --errorlog.unit");
+        .startsWith("systemd has no unit mysqld: set --errorlog.unit");
   }
 
   @Test
@@ -52,7 +54,7 @@ class JournalUnitTest {
     assertThat(unit("masked", fails).name()).isEqualTo("masked");
     assertThat(unit("nothing", fails).name()).isEqualTo("nothing");
     assertThat(unit("nothing", fails).objection(Optional.empty(), false))
-        .startsWith("the journal has no entry of nothing");
+        .startsWith("the journal has no entries of nothing");
     JournalUnit without =
         JournalUnit.asking("mysql", Optional.empty(), () -> ask("/nowhere", "mysql"));
     assertThat(without.isNamed()).isTrue();

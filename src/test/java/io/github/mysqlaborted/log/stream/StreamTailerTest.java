@@ -40,7 +40,7 @@ class StreamTailerTest {
     tailer.poll();
     tailer.poll();
     said.close();
-    assertThat(said.lines()).containsExactly("standard input is read no more: it has ended");
+    assertThat(said.lines()).containsExactly("no longer reading standard input: end of input");
     assertThat(log.ends).isEqualTo(1);
     assertThat(log.lines).containsExactly("one", "two", "three");
     assertThat(tailer.isReadable()).isFalse();

@@ -257,9 +257,10 @@ class LogTailerPackedTest {
       assertThat(logged.lines())
           .hasSize(2)
           .contains(
-              log.sibling("error.log-20261122.xz")
-                  + " cannot be unpacked, and what is in it and was not read before is lost:"
-                  + " have logrotate use gzip, or delaycompress");
+              "cannot decompress "
+                  + log.sibling("error.log-20261122.xz")
+                  + ", so its unread records are lost: configure logrotate to use gzip or"
+                  + " delaycompress");
     }
   }
 

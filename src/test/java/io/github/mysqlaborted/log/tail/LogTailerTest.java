@@ -157,7 +157,7 @@ class LogTailerTest {
       assertThat(log.lines).containsExactly("one", "two");
       assertThat(logged.lines())
           .containsExactly(
-              "cannot read the log " + log.path + ": there is no such file, waiting for it",
+              "cannot read the log " + log.path + ": no such file; waiting for it",
               "reading the log " + log.path);
     }
   }
@@ -177,7 +177,7 @@ class LogTailerTest {
       assertThat(log.lines).containsExactly("one", "late", "two");
       assertThat(logged.lines())
           .containsExactly(
-              "cannot read the log " + log.path + ": " + log.path + ": it is a directory",
+              "cannot read the log " + log.path + ": " + log.path + ": is a directory",
               "reading the log " + log.path);
     }
   }

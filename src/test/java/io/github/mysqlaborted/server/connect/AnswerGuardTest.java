@@ -100,7 +100,7 @@ final class AnswerGuardTest {
         session.drain();
       }
     },
-    VALUE_LONGER_THAN_ITS_PACKET("a packet is shorter than what it holds") {
+    VALUE_LONGER_THAN_ITS_PACKET("a packet is too short") {
       @Override
       public void talk(FakeSession session) throws IOException {
         session.columns(List.of("Variable_name", "Value"));
@@ -108,7 +108,7 @@ final class AnswerGuardTest {
         session.drain();
       }
     },
-    NAME_LONGER_THAN_ITS_PACKET("a packet is shorter than what it holds") {
+    NAME_LONGER_THAN_ITS_PACKET("a packet is too short") {
       @Override
       public void talk(FakeSession session) throws IOException {
         session.send(new byte[] {1});
@@ -116,7 +116,7 @@ final class AnswerGuardTest {
         session.drain();
       }
     },
-    MORE_ANSWERS("another answer than the one asked for") {
+    MORE_ANSWERS("more answers than requested") {
       @Override
       public void talk(FakeSession session) throws IOException {
         while (true) {
@@ -126,7 +126,7 @@ final class AnswerGuardTest {
         }
       }
     },
-    MORE_AFTER_OK("another answer than the one asked for") {
+    MORE_AFTER_OK("more answers than requested") {
       @Override
       public void talk(FakeSession session) throws IOException {
         while (true) {
@@ -134,7 +134,7 @@ final class AnswerGuardTest {
         }
       }
     },
-    NUMBERS_OUT_OF_ORDER("what was not asked for") {
+    NUMBERS_OUT_OF_ORDER("unrequested data") {
       @Override
       public void talk(FakeSession session) throws IOException {
         while (true) {
@@ -142,14 +142,14 @@ final class AnswerGuardTest {
         }
       }
     },
-    FILE("asks for a file of this machine") {
+    FILE("requested a local file") {
       @Override
       public void talk(FakeSession session) throws IOException {
         session.send(FakeSession.joined(new byte[] {(byte) 0xfb}, "/etc/passwd".getBytes(UTF_8)));
         session.drain();
       }
     },
-    END_WITHIN_A_PACKET("amid a packet") {
+    END_WITHIN_A_PACKET("in the middle of a packet") {
       @Override
       public void talk(FakeSession session) throws IOException {
         session.raw(new byte[] {20, 0, 0, 1, 1, 2, 3});
@@ -352,7 +352,7 @@ final class AnswerGuardTest {
     bytes[10] = 4;
     PacketView shorter = new PacketView(bytes, 10, 4);
     assertThat(catchThrowableOfType(IOException.class, shorter::passText))
-        .hasMessage("a packet is shorter than what it holds");
+        .hasMessage("a packet is too short");
   }
 
   private static MysqlUnavailableException failure(FakeServer server) {
