@@ -20,6 +20,7 @@ final class LayersTest {
   private static final String[] ROOMS = {
     "time:",
     "event:",
+    "cause: event",
     "config:",
     "tls:",
     "log: time",

@@ -1,28 +1,18 @@
 package io.github.mysqlaborted.dashboards;
 
+import io.github.mysqlaborted.cause.Cause;
 import java.util.List;
 
 /**
  * What the causes dashboard shows of one cause.
  *
- * @param key the cause's key, as in its alert's label and its runbook's name
- * @param title the cause in a few words
- * @param meaning a sentence on what it is
- * @param action a sentence on what to do
  * @param count PromQL: how many connections of the time range point to it
  * @param countName what {@code count} counts
  * @param facts settings and figures to see beside the count
  * @param evidence panels, twelve columns together
  */
 record CauseSection(
-    String key,
-    String title,
-    String meaning,
-    String action,
-    String count,
-    String countName,
-    List<Fact> facts,
-    List<Panel> evidence) {
+    Cause cause, String count, String countName, List<Fact> facts, List<Panel> evidence) {
 
   /** A figure of a cause's state: a query and how its value is shown. */
   record Fact(Query query, List<Field> fields) {
@@ -40,6 +30,14 @@ record CauseSection(
     }
   }
 
+  String key() {
+    return cause.key();
+  }
+
+  String title() {
+    return cause.title();
+  }
+
   CauseSection {
     facts = List.copyOf(facts);
     evidence = List.copyOf(evidence);
@@ -47,15 +45,8 @@ record CauseSection(
 
   /** A cause that the log's reasons point to. */
   static CauseSection ofReasons(
-      String key,
-      String title,
-      String meaning,
-      String action,
-      Evidence reasons,
-      List<Fact> facts,
-      Panel... evidence) {
-    return new CauseSection(
-        key, title, meaning, action, reasons.count(), "in this range", facts, List.of(evidence));
+      Cause cause, Evidence reasons, List<Fact> facts, Panel... evidence) {
+    return new CauseSection(cause, reasons.count(), "in this range", facts, List.of(evidence));
   }
 
   /** {@link #count()}, and 0 where nothing was counted on servers that are scraped. */
@@ -68,7 +59,7 @@ record CauseSection(
             "What it means",
             "The cause in the words of the manual, and what to do first.",
             "%s\n\n**Do:** %s\n\n[Runbook: %s](%s%s.md)"
-                .formatted(meaning, action, key, AlertPanels.RUNBOOKS, key),
+                .formatted(cause.meaning(), cause.remedy(), key(), AlertPanels.RUNBOOKS, key()),
             8,
             7)
         .with("transparent", true);
@@ -89,7 +80,7 @@ record CauseSection(
                 Field.unit("locale"),
                 Field.decimals(0),
                 Field.thresholds(1, 1e9))
-            .query(Query.value("alert", AlertPanels.state(key)), AlertPanels.stateFields())
+            .query(Query.value("alert", AlertPanels.state(key())), AlertPanels.stateFields())
             .noData("–");
     facts.forEach(fact -> panel.query(fact.query(), fact.fields().toArray(Field[]::new)));
     return panel;

@@ -1,5 +1,6 @@
 package io.github.mysqlaborted.dashboards;
 
+import io.github.mysqlaborted.cause.Cause;
 import io.github.mysqlaborted.dashboards.CauseSection.Fact;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
@@ -27,14 +28,9 @@ final class DocumentedCauses {
   }
 
   private static CauseSection notClosed() {
-    Evidence reasons = Evidence.of(Phase.CLIENT, Reason.READ_ERROR);
+    Evidence reasons = Evidence.of(Cause.NOT_CLOSED);
     return CauseSection.ofReasons(
-        "not_closed",
-        "The client did not close its connection",
-        "The program ended, crashed or was killed while its connection was open, without"
-            + " `mysql_close()`: the server reads and finds nobody there.",
-        "Find the account's program; let it close connections and its pool on exit. Nothing is"
-            + " lost unless a transaction was open.",
+        Cause.NOT_CLOSED,
         reasons,
         List.of(
             Fact.of(
@@ -49,14 +45,9 @@ final class DocumentedCauses {
   }
 
   private static CauseSection idleTimeout() {
-    Evidence reasons = Evidence.of(Phase.CLIENT, Reason.READ_TIMEOUT, Reason.INACTIVITY);
+    Evidence reasons = Evidence.of(Cause.IDLE_TIMEOUT);
     return CauseSection.ofReasons(
-        "idle_timeout",
-        "The client slept longer than a timeout",
-        "A connection that nobody used for `wait_timeout` (or `interactive_timeout`) was closed by"
-            + " the server. At the same hour each day it is what was left open the evening before.",
-        "If the clients reconnect, leave it. Else let the pool drop idle connections sooner than"
-            + " the timeout, or raise the timeout.",
+        Cause.IDLE_TIMEOUT,
         reasons,
         List.of(Fact.timeout("wait_timeout"), Fact.timeout("interactive_timeout")),
         Panels.hourBars(
@@ -76,14 +67,9 @@ final class DocumentedCauses {
   }
 
   private static CauseSection diedMidTransfer() {
-    Evidence reasons = Evidence.of(Phase.CLIENT, Reason.WRITE_ERROR, Reason.WRITE_TIMEOUT);
+    Evidence reasons = Evidence.of(Cause.DIED_MID_TRANSFER);
     return CauseSection.ofReasons(
-        "died_mid_transfer",
-        "The client ended in the middle of a transfer",
-        "The server was sending a result when the client went away, or when it read nothing for"
-            + " `net_write_timeout`.",
-        "Look for killed jobs, client-side query timeouts and results too large for the client's"
-            + " memory; fetch in portions.",
+        Cause.DIED_MID_TRANSFER,
         reasons,
         List.of(Fact.timeout("net_write_timeout"), Fact.timeout("net_read_timeout")),
         reasons.trend(),
@@ -91,32 +77,15 @@ final class DocumentedCauses {
   }
 
   private static CauseSection noPrivilege() {
-    Evidence reasons = Evidence.of(Phase.CONNECT, Reason.ACCESS_DENIED_DB);
+    Evidence reasons = Evidence.of(Cause.NO_PRIVILEGE);
     return CauseSection.ofReasons(
-        "no_privilege",
-        "No privilege for the database",
-        "The login was right, but the account may not use the database that it asked for, or there"
-            + " is no such database.",
-        "Correct the database name in the client's settings, or `GRANT`. Many databases tried by"
-            + " one account are somebody looking around.",
-        reasons,
-        List.of(),
-        reasons.trend(),
-        reasons.accounts());
+        Cause.NO_PRIVILEGE, reasons, List.of(), reasons.trend(), reasons.accounts());
   }
 
   private static CauseSection wrongPassword() {
-    Evidence reasons =
-        Evidence.of(
-            Phase.CONNECT, Reason.ACCESS_DENIED, Reason.ACCOUNT_LOCKED, Reason.PASSWORD_EXPIRED);
+    Evidence reasons = Evidence.of(Cause.WRONG_PASSWORD);
     return CauseSection.ofReasons(
-        "wrong_password",
-        "Wrong password, or no such account",
-        "Logins were refused: a wrong or expired password, a locked account, a name that does not"
-            + " exist.",
-        "One account, steadily, is a client with an old password. Many names or a burst from"
-            + " outside is guessing: close the port to that host; the general log shows who and"
-            + " what.",
+        Cause.WRONG_PASSWORD,
         reasons,
         List.of(
             distinct("names tried", "user", reasons),
@@ -144,15 +113,9 @@ final class DocumentedCauses {
   }
 
   private static CauseSection badConnectPacket() {
-    Evidence reasons =
-        Evidence.of(Phase.CONNECT, Reason.BAD_HANDSHAKE, Reason.PACKETS_OUT_OF_ORDER);
+    Evidence reasons = Evidence.of(Cause.BAD_CONNECT_PACKET);
     return CauseSection.ofReasons(
-        "bad_connect_packet",
-        "The connection packet is not right",
-        "What came first was not a MySQL login: another protocol, a scanner, a broken or very old"
-            + " client, or a failed TLS handshake.",
-        "Find what talks to the port (`host_cache` names addresses); correct its address or its"
-            + " TLS settings.",
+        Cause.BAD_CONNECT_PACKET,
         reasons,
         List.of(),
         reasons.trend(),
@@ -178,14 +141,9 @@ final class DocumentedCauses {
   }
 
   private static CauseSection connectTimeout() {
-    Evidence reasons = Evidence.of(Phase.CONNECT, Reason.CONNECT_TIMEOUT);
+    Evidence reasons = Evidence.of(Cause.CONNECT_TIMEOUT);
     return CauseSection.ofReasons(
-        "connect_timeout",
-        "The connection packet took too long",
-        "The client did not finish its login within `connect_timeout`. MariaDB does not name this:"
-            + " there it is among what was closed before login.",
-        "Look for an overloaded client, slow DNS, packet loss or a port scanner; raise"
-            + " `connect_timeout` only for a truly slow network.",
+        Cause.CONNECT_TIMEOUT,
         reasons,
         List.of(Fact.timeout("connect_timeout")),
         reasons.trend(),
@@ -193,13 +151,9 @@ final class DocumentedCauses {
   }
 
   private static CauseSection packetTooLarge() {
-    Evidence reasons = Evidence.of(Phase.CLIENT, Reason.PACKET_TOO_LARGE);
+    Evidence reasons = Evidence.of(Cause.PACKET_TOO_LARGE);
     return CauseSection.ofReasons(
-        "packet_too_large",
-        "max_allowed_packet is too small",
-        "A statement or a value was larger than `max_allowed_packet`, or needed more memory than"
-            + " the server may take.",
-        "Send it in portions, or raise `max_allowed_packet` on the server and in the client.",
+        Cause.PACKET_TOO_LARGE,
         reasons,
         List.of(
             Fact.of(

@@ -1,5 +1,6 @@
 package io.github.mysqlaborted.dashboards;
 
+import io.github.mysqlaborted.cause.Cause;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
 import java.util.Arrays;
@@ -17,6 +18,11 @@ record Evidence(Phase phase, String reasons) {
   static Evidence of(Phase phase, Reason... reasons) {
     return new Evidence(
         phase, Arrays.stream(reasons).map(Reason::label).collect(Collectors.joining("|")));
+  }
+
+  /** What the log says for a cause that explains reasons of one phase. */
+  static Evidence of(Cause cause) {
+    return of(cause.phases().iterator().next(), cause.reasons().toArray(Reason[]::new));
   }
 
   /** How many events of the time range gave these reasons. */

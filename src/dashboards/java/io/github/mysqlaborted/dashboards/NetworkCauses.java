@@ -2,9 +2,8 @@ package io.github.mysqlaborted.dashboards;
 
 import static io.github.mysqlaborted.dashboards.Field.Mapping;
 
+import io.github.mysqlaborted.cause.Cause;
 import io.github.mysqlaborted.dashboards.CauseSection.Fact;
-import io.github.mysqlaborted.event.Phase;
-import io.github.mysqlaborted.event.Reason;
 import java.util.List;
 
 /**
@@ -20,13 +19,7 @@ final class NetworkCauses {
   /** Not a bridge, a container's end of a pair or the loopback. */
   private static final String DEVICES = "device!~\"lo|veth.*|docker.*|br-.*|virbr.*\"";
 
-  private static final Evidence TRANSFER =
-      Evidence.of(
-          Phase.CLIENT,
-          Reason.READ_ERROR,
-          Reason.WRITE_ERROR,
-          Reason.READ_TIMEOUT,
-          Reason.WRITE_TIMEOUT);
+  private static final Evidence TRANSFER = Evidence.of(Cause.NETWORK_HARDWARE);
 
   private NetworkCauses() {}
 
@@ -36,12 +29,7 @@ final class NetworkCauses {
 
   private static CauseSection ethernetDuplex() {
     return network(
-        "ethernet_duplex",
-        "Ethernet with mismatched duplex",
-        "Where one end is full and the other half duplex, transfers go burst, pause, burst, pause,"
-            + " and connections break for many accounts at once.",
-        "`ethtool eth0` on both ends: set both to the same, or both to autonegotiation; then copy a"
-            + " large file and watch its speed.",
+        Cause.ETHERNET_DUPLEX,
         "count(node_network_info{#, duplex=\"half\", %s}) > 0".formatted(DEVICES),
         new TablePanel(
                 "Interfaces",
@@ -77,12 +65,7 @@ final class NetworkCauses {
         / sum(rate(node_netstat_Tcp_OutSegs{#}[$__rate_interval]))\
         """;
     return network(
-        "tcp_ip",
-        "TCP/IP badly configured",
-        "Segments are sent again and again, or connections are reset: a wrong MTU, a firewall that"
-            + " forgets idle connections, offloading faults, too short a backlog.",
-        "Compare MTU along the path (`ping -M do`), firewall idle timeouts with TCP keepalive, and"
-            + " `ss -ti` for the client.",
+        Cause.TCP_IP,
         share + " > 0.01",
         Panels.lines(
                 "Retransmissions and resets",
@@ -107,10 +90,7 @@ final class NetworkCauses {
   private static CauseSection networkHardware() {
     String perMinute = "60 * sum(rate(%s{#, " + DEVICES + "}[$__rate_interval]))";
     return network(
-        "network_hardware",
-        "Faulty Ethernet, hub, switch or cable",
-        "The interface itself counts damaged frames, or its link goes down and up.",
-        "Swap cable and port, then card; compare with the switch's own error counters.",
+        Cause.NETWORK_HARDWARE,
         """
         sum(increase(node_network_receive_errs_total{#, %1$s}[$__range])) \
         + sum(increase(node_network_transmit_errs_total{#, %1$s}[$__range])) \
@@ -137,13 +117,9 @@ final class NetworkCauses {
             .noData(NO_NODE_EXPORTER));
   }
 
-  private static CauseSection network(
-      String key, String title, String meaning, String action, String condition, Panel host) {
+  private static CauseSection network(Cause cause, String condition, Panel host) {
     return new CauseSection(
-        key,
-        title,
-        meaning,
-        action,
+        cause,
         "%s and on () (%s)".formatted(TRANSFER.count(), condition),
         "errors, host agrees",
         List.of(
@@ -164,19 +140,14 @@ final class NetworkCauses {
   }
 
   private static CauseSection threadLibrary() {
-    Evidence reasons = Evidence.of(Phase.CLIENT, Reason.READ_TIMEOUT, Reason.INACTIVITY);
+    Evidence reasons = Evidence.of(Cause.THREAD_LIBRARY);
     String lowest =
         """
         min by (job, instance) (\
         mysql_timeout_seconds{@, variable=~"wait_timeout|interactive_timeout|idle_.*"} > 0)\
         """;
     return new CauseSection(
-        "thread_library",
-        "A thread library that interrupts reads",
-        "Reads time out though the server has been up for less time than any timeout in force"
-            + " allows.",
-        "First look for sessions that set their own `wait_timeout`; only then for an old thread"
-            + " library or a patched libc.",
+        Cause.THREAD_LIBRARY,
         """
         round(sum(increase(%s[$__range]) and on (job, instance) \
         (max by (job, instance) (mysql_uptime_seconds{@}) < %s)))\

@@ -1,8 +1,8 @@
 package io.github.mysqlaborted.dashboards;
 
+import io.github.mysqlaborted.cause.Cause;
 import io.github.mysqlaborted.dashboards.CauseSection.Fact;
 import io.github.mysqlaborted.event.Phase;
-import io.github.mysqlaborted.event.Reason;
 import java.util.List;
 
 /** What the manual does not list, and what must not be taken for one of its causes. */
@@ -19,13 +19,9 @@ final class OtherCauses {
   }
 
   private static CauseSection killed() {
-    Evidence reasons = Evidence.of(Phase.CLIENT, Reason.KILLED);
+    Evidence reasons = Evidence.of(Cause.KILLED);
     return CauseSection.ofReasons(
-        "killed",
-        "Ended by KILL",
-        "Somebody, or a tool that limits long queries, ended the sessions. MySQL counts them and"
-            + " never logs them; MariaDB does at `log_warnings=4`.",
-        "Ask who kills: pt-kill, an administrator, the application's own timeout.",
+        Cause.KILLED,
         reasons,
         List.of(),
         reasons.trend(),
@@ -50,11 +46,7 @@ final class OtherCauses {
 
   private static CauseSection tooManyConnections() {
     return new CauseSection(
-        "too_many_connections",
-        "max_connections was reached",
-        "The server had no connection free and refused new ones.",
-        "Find who holds them (`SHOW PROCESSLIST`): a pool without limit, slow queries that pile"
-            + " up. Raise `max_connections` only with memory for it.",
+        Cause.TOO_MANY_CONNECTIONS,
         """
         round(sum(increase(mysql_connection_errors_total{@, error="max_connections"}[$__range])))\
         """,
@@ -101,12 +93,7 @@ final class OtherCauses {
 
   private static CauseSection hostBlocked() {
     return new CauseSection(
-        "host_blocked",
-        "A host is blocked",
-        "A host had `max_connect_errors` failed handshakes in a row, and the server now refuses"
-            + " all that comes from it.",
-        "Stop what breaks handshakes there (often a load balancer's bare TCP check), then"
-            + " `FLUSH HOSTS` or `TRUNCATE performance_schema.host_cache`.",
+        Cause.HOST_BLOCKED,
         "sum(mysql_host_cache_blocked_hosts{@})",
         "hosts blocked now",
         List.of(
@@ -138,29 +125,14 @@ final class OtherCauses {
   }
 
   private static CauseSection healthCheck() {
-    Evidence reasons = Evidence.of(Phase.CONNECT, Reason.READ_ERROR, Reason.UNAUTHENTICATED);
+    Evidence reasons = Evidence.of(Cause.HEALTH_CHECK);
     return CauseSection.ofReasons(
-        "health_check",
-        "A health check that only opens the port",
-        "Something connects and goes away without a login, evenly through the day: a load balancer,"
-            + " a monitor, a port scanner.",
-        "Let the check log in with an account of its own, or use a check that speaks MySQL; else"
-            + " it may get its host blocked.",
-        reasons,
-        List.of(),
-        reasons.trend(),
-        reasons.accounts());
+        Cause.HEALTH_CHECK, reasons, List.of(), reasons.trend(), reasons.accounts());
   }
 
   private static CauseSection notLogged() {
     return new CauseSection(
-        "not_logged",
-        "The log does not explain it",
-        "The server counted aborts that its log does not name: verbosity too low, a suppression"
-            + " list, another log than the server's, or one that cannot be read. Killed sessions"
-            + " are not among them.",
-        "Set `log_error_verbosity=3` (MySQL) or `log_warnings=2` (MariaDB), and see that the log is"
-            + " readable.",
+        Cause.NOT_LOGGED,
         "round(sum(%s))".formatted(UNEXPLAINED),
         "in the last hour",
         List.of(

@@ -4,41 +4,24 @@ import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mysqlaborted.cause.Cause;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The rules, their tests and their runbooks fit each other and the metrics of the exporter. */
 final class RulesTest {
-  /** The documented causes, and ours. */
-  private static final Set<String> CAUSES =
-      Set.of(
-          "not_closed",
-          "idle_timeout",
-          "died_mid_transfer",
-          "no_privilege",
-          "wrong_password",
-          "bad_connect_packet",
-          "connect_timeout",
-          "packet_too_large",
-          "ethernet_duplex",
-          "thread_library",
-          "tcp_ip",
-          "network_hardware",
-          "killed",
-          "too_many_connections",
-          "host_blocked",
-          "health_check",
-          "not_logged");
-
   /** Labels that rules make, or that targets and other rules' metrics have. */
   private static final Set<String> OTHER_LABELS =
       Set.of("job", "instance", "cause", "mysql_host", "why");
@@ -51,16 +34,44 @@ final class RulesTest {
     return AlertFiles.rules().stream();
   }
 
-  static Stream<String> causes() {
-    return CAUSES.stream().sorted();
+  private static Set<String> causes() {
+    return Arrays.stream(Cause.values()).map(Cause::key).collect(toCollection(TreeSet::new));
   }
 
   @ParameterizedTest
-  @MethodSource("causes")
-  void everyCauseHasAnAlertATestAndARunbook(String cause) {
-    assertThat(alerts()).anyMatch(alert -> cause.equals(alert.labels().get("cause")));
-    assertThat(AlertFiles.ALERTS.resolve("tests").resolve(cause + ".test.yml")).exists();
-    assertThat(AlertFiles.RUNBOOKS.resolve(cause + ".md")).exists();
+  @EnumSource
+  void everyCauseHasAnAlertATestAndARunbook(Cause cause) {
+    String key = cause.key();
+    assertThat(alerts()).anyMatch(alert -> key.equals(alert.labels().get("cause")));
+    assertThat(AlertFiles.ALERTS.resolve("tests").resolve(key + ".test.yml")).exists();
+    assertThat(AlertFiles.RUNBOOKS.resolve(key + ".md")).exists();
+  }
+
+  /** What is wrong with the exporter or the way to a server aborts no connection. */
+  @ParameterizedTest
+  @MethodSource("alerts")
+  void everyAlertNamesACauseOfTheCatalogue(Rule alert) {
+    assertThat(union(causes(), Set.of("exporter", "unreachable")))
+        .contains(alert.labels().get("cause"));
+  }
+
+  /** A rule that selects reasons of the log selects what the catalogue says that they explain. */
+  @ParameterizedTest
+  @MethodSource("alerts")
+  void everyAlertGoesByReasonsThatItsCauseExplains(Rule alert) {
+    Optional<Cause> cause =
+        Arrays.stream(Cause.values())
+            .filter(one -> one.key().equals(alert.labels().get("cause")))
+            .findFirst();
+    Set<String> explained =
+        cause.stream().flatMap(one -> one.reasons().stream()).map(Reason::label).collect(toSet());
+    for (String query : alert.queries()) {
+      for (Promql.Use use : Promql.matchers(query)) {
+        if (use.label().equals("reason") && !use.metric().equals("mysql_connect_failure")) {
+          assertThat(values(use)).as("%s", use).isSubsetOf(explained);
+        }
+      }
+    }
   }
 
   @ParameterizedTest
@@ -160,7 +171,7 @@ final class RulesTest {
       case "reason" ->
           use.metric().equals("mysql_connect_failure")
               || Stream.of(Reason.values()).anyMatch(reason -> reason.label().equals(value));
-      case "cause" -> CAUSES.contains(value);
+      case "cause" -> causes().contains(value);
       default -> true;
     };
   }

@@ -2,11 +2,13 @@ package io.github.mysqlaborted.dashboards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mysqlaborted.cause.Cause;
 import io.github.mysqlaborted.event.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -213,25 +215,10 @@ class DashboardRulesTest {
 
     assertThat(CausesDashboard.sections())
         .extracting(CauseSection::key)
-        .containsExactly(
-            "not_closed",
-            "idle_timeout",
-            "died_mid_transfer",
-            "no_privilege",
-            "wrong_password",
-            "bad_connect_packet",
-            "connect_timeout",
-            "packet_too_large",
-            "ethernet_duplex",
-            "thread_library",
-            "tcp_ip",
-            "network_hardware",
-            "killed",
-            "too_many_connections",
-            "host_blocked",
-            "health_check",
-            "not_logged");
-    assertThat(links).hasSize(17).allSatisfy(l -> assertThat(l).startsWith(base + "/"));
+        .containsExactlyElementsOf(Arrays.stream(Cause.values()).map(Cause::key).toList());
+    assertThat(links)
+        .hasSize(Cause.values().length)
+        .allSatisfy(l -> assertThat(l).startsWith(base + "/"));
   }
 
   private static String rulesBase() throws IOException {
