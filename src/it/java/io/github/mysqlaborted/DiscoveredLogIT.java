@@ -48,7 +48,7 @@ class DiscoveredLogIT {
       assertThat(exporter.scrape().samples().keySet())
           .filteredOn(series -> series.startsWith("mysql_error_log_readable"))
           .containsExactly("mysql_error_log_readable{source=\"" + source + "\",}");
-      assertThat(exporter.log()).containsOnlyOnce("following the error log ");
+      assertThat(exporter.log()).containsOnlyOnce("reading the error log ");
     }
   }
 }
