@@ -49,7 +49,7 @@ final class NotificationChainIT {
       String instance = exporter.target();
       assertThat(mail.subject())
           .isEqualTo(
-              "[WARNING] Clients of " + instance + " go away without closing their connections");
+              "[WARNING] Clients of " + instance + " disconnect without closing their connections");
       assertThat(mail.text())
           .contains("Cause:     not_closed")
           .contains("ended without mysql_close()")
