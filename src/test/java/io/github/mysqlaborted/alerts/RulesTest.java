@@ -55,6 +55,33 @@ final class RulesTest {
         .contains(alert.labels().get("cause"));
   }
 
+  /** The map from reasons to causes that the rules make of the log is that of the catalogue. */
+  @ParameterizedTest
+  @MethodSource("maps")
+  void everyRecordedCauseHasItsReasons(Rule rule) {
+    Cause cause =
+        Arrays.stream(Cause.values())
+            .filter(one -> one.key().equals(rule.labels().get("cause")))
+            .findFirst()
+            .orElseThrow();
+    Set<String> reasons = new TreeSet<>();
+    for (Promql.Use use : Promql.matchers(rule.queries().get(0))) {
+      if (use.label().equals("reason")) {
+        values(use).forEach(reasons::add);
+      } else if (use.label().equals("phase")) {
+        assertThat(cause.phases()).extracting(Phase::label).containsExactly(use.value());
+      }
+    }
+    assertThat(reasons)
+        .containsExactlyInAnyOrderElementsOf(cause.reasons().stream().map(Reason::label).toList());
+  }
+
+  static Stream<Rule> maps() {
+    return rules()
+        .filter(
+            rule -> rule.name().startsWith("instance_cause:mysql_aborted_connections_logged:incr"));
+  }
+
   /** A rule that selects reasons of the log selects what the catalogue says that they explain. */
   @ParameterizedTest
   @MethodSource("alerts")
