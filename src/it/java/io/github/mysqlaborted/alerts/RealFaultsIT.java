@@ -71,7 +71,7 @@ final class RealFaultsIT {
                 "MySQLPasswordGuessing",
                 "wrong_password",
                 "warning",
-                "looks like an attempt to get in")
+                "looks like an attack")
             .byStrangers(),
         ProvokedAlert.of(
             SHORT_HANDSHAKE,
