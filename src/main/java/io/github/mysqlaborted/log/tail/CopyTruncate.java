@@ -63,7 +63,7 @@ final class CopyTruncate {
   private static final Logger LOG = LoggerFactory.getLogger(CopyTruncate.class);
 
   /** One look takes milliseconds, and between two a log is rarely rotated. */
-  private static final int MOST_LOOKS = 10;
+  private static final int MOST_LOOKS = 30;
 
   private final LogFolder folder;
   private final PositionSearch search;
