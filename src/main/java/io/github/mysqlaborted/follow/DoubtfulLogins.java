@@ -20,8 +20,8 @@ import java.util.Set;
  * forges one adds to the log and not to the counter.
  *
  * <p>What the counter does not cover is dropped, so that failed logins are counted low and never
- * high. Where the counter cannot be compared, since it was not read before or began anew meanwhile,
- * they are counted as they are written. Not thread-safe.
+ * high. What was logged before the counter was first read, or before the server began it anew,
+ * cannot be compared and is counted as it is written. Not thread-safe.
  */
 public final class DoubtfulLogins implements EventConsumer {
 
@@ -42,11 +42,7 @@ public final class DoubtfulLogins implements EventConsumer {
    * @param certain how many failed logins were told of that are in no doubt
    * @param doubtful how many that are
    */
-  public record Mark(long certain, long doubtful) {
-
-    /** Of a log in which nothing is in doubt. */
-    public static final Mark NONE = new Mark(0, 0);
-  }
+  public record Mark(long certain, long doubtful) {}
 
   /** The counter as it was read, and how far the log was read before. */
   record Audit(Mark before, long abortedConnects) {
@@ -69,7 +65,7 @@ public final class DoubtfulLogins implements EventConsumer {
 
   private final EventConsumer consumer;
   private final Deque<AbortedConnection> held = new ArrayDeque<>();
-  private Mark read = Mark.NONE;
+  private Mark read = new Mark(0, 0);
   private Optional<Audit> last = Optional.empty();
 
   /**
@@ -88,7 +84,7 @@ public final class DoubtfulLogins implements EventConsumer {
 
   @Override
   public void aborted(AbortedConnection event, long count) {
-    if (event.doubtful()) {
+    if (event.doubtful() && last.isPresent()) {
       read = new Mark(read.certain(), read.doubtful() + 1);
       held.add(event);
       if (held.size() > MOST) {
@@ -105,8 +101,9 @@ public final class DoubtfulLogins implements EventConsumer {
   /** The counter begins at 0. What is still held belongs to the life that has ended. */
   @Override
   public void serverStarted(Instant time) {
+    held.forEach(event -> consumer.aborted(event, 1));
     held.clear();
-    last = Optional.of(new Audit(read, 0));
+    last = last.map(earlier -> new Audit(read, 0));
     surplus = 0;
     consumer.serverStarted(time);
   }

@@ -74,7 +74,7 @@ public final class LogFollower implements Closeable {
             parts.add(
                 new Part<>(
                     "doubtfulLogins", DoubtfulLogins.State.class, logins::state, logins::restore)));
-    this.view = look(true);
+    this.view = look(true, false);
   }
 
   /**
@@ -103,7 +103,7 @@ public final class LogFollower implements Closeable {
     LogFollower follower = made.get();
     boolean restored = checkpoint.isEmpty() || checkpoint.get().restore(follower.parts);
     follower = restored ? follower : made.get();
-    follower.view = follower.look(true);
+    follower.view = follower.look(true, false);
     return follower;
   }
 
@@ -126,9 +126,9 @@ public final class LogFollower implements Closeable {
    * @param abortedConnects {@code Aborted_connects}
    */
   public synchronized void counted(LogView before, long abortedConnects) {
-    if (!betweenAudits.isOn()) {
+    if (before.read().isPresent() && !betweenAudits.isOn()) {
       betweenAudits.begin(BETWEEN_AUDITS);
-      audit.set(new DoubtfulLogins.Audit(before.read(), abortedConnects));
+      audit.set(new DoubtfulLogins.Audit(before.read().get(), abortedConnects));
     }
   }
 
@@ -149,7 +149,7 @@ public final class LogFollower implements Closeable {
     if (checkpoint.isPresent() && !(checkpoint.get().keep() && saved && isStill)) {
       saved = checkpoint.get().save(parts);
     }
-    view = look(saved);
+    view = look(saved, !more);
     watch.turned();
     return more;
   }
@@ -182,14 +182,19 @@ public final class LogFollower implements Closeable {
     }
   }
 
-  private LogView look(boolean saved) {
+  /**
+   * @param atEnd whether there is nothing left to read, as far as the logs can be read
+   */
+  private LogView look(boolean saved, boolean atEnd) {
     List<LogView.Source> views = new ArrayList<>();
     sources.logs().forEach(log -> views.add(log.view()));
+    boolean allRead =
+        atEnd && !views.isEmpty() && views.stream().allMatch(LogView.Source::readable);
     return new LogView(
         views,
         events.counts(),
         saved,
         sources.reasonForNone(),
-        doubtful.map(DoubtfulLogins::read).orElse(DoubtfulLogins.Mark.NONE));
+        doubtful.filter(logins -> allRead).map(DoubtfulLogins::read));
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * can be; the gauges of the readers are of now.
  *
  * @param reasonForNone why no log is followed, where one was looked for
- * @param read how far failed logins were read
+ * @param read how many failed logins were read, if the logs are read to their end
  * @param saved whether the last attempt to save the state succeeded; true where none is kept
  */
 public record LogView(
@@ -21,11 +21,11 @@ public record LogView(
     LoggedEvents.Snapshot events,
     boolean saved,
     Optional<String> reasonForNone,
-    DoubtfulLogins.Mark read) {
+    Optional<DoubtfulLogins.Mark> read) {
 
   /** A view of logs that are there to be followed. */
   public LogView(List<Source> sources, LoggedEvents.Snapshot events, boolean saved) {
-    this(sources, events, saved, Optional.empty(), DoubtfulLogins.Mark.NONE);
+    this(sources, events, saved, Optional.empty(), Optional.empty());
   }
 
   /**

@@ -3,7 +3,6 @@ package io.github.mysqlaborted.check;
 import io.github.mysqlaborted.count.LoggedEvents;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
-import io.github.mysqlaborted.follow.DoubtfulLogins;
 import io.github.mysqlaborted.follow.LogView;
 import io.github.mysqlaborted.log.TailStatistics;
 import io.github.mysqlaborted.server.ServerVersion;
@@ -215,6 +214,6 @@ final class CheckedServer {
         new LoggedEvents.Snapshot(logged, Map.of(), Map.of(), Map.of()),
         true,
         reasonForNone,
-        DoubtfulLogins.Mark.NONE);
+        Optional.empty());
   }
 }

@@ -133,7 +133,20 @@ class DoubtfulLoginsTest {
     counter = 2;
     settle();
 
-    assertThat(told).containsExactly(2L, 3L);
+    assertThat(told).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void areToldOfThroughTheLivesOfALogThatIsReadFromItsBeginning() {
+    for (int life = 0; life < 3; life++) {
+      logins.serverStarted(Instant.EPOCH);
+      for (int id = 0; id < 20_000; id++) {
+        fail(id, id > 0);
+      }
+    }
+    settle();
+
+    assertThat(told).hasSize(60_000);
   }
 
   @Test

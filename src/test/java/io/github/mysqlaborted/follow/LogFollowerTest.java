@@ -3,13 +3,20 @@ package io.github.mysqlaborted.follow;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mysqlaborted.config.ConnectionSettings;
 import io.github.mysqlaborted.config.ErrorLogConfig;
+import io.github.mysqlaborted.config.Secret;
+import io.github.mysqlaborted.config.ServerAddress;
+import io.github.mysqlaborted.config.SslMode;
+import io.github.mysqlaborted.config.TlsSettings;
 import io.github.mysqlaborted.count.LoggedEvents.ReasonKey;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
 import io.github.mysqlaborted.harness.TestTicker;
 import io.github.mysqlaborted.log.TailStatistics;
 import io.github.mysqlaborted.parse.ErrorLogReader;
+import io.github.mysqlaborted.server.MysqlClient;
+import io.github.mysqlaborted.server.MysqlThreads;
 import io.github.mysqlaborted.state.CheckpointFile;
 import io.github.mysqlaborted.state.Part;
 import java.io.IOException;
@@ -267,7 +274,68 @@ class LogFollowerTest {
         source.lastRead());
   }
 
+  /** All that was there is counted as written; then the server's counter has the last word. */
+  @Test
+  void comparesFailedLoginsWithTheCounterOnceTheLogIsRead() throws IOException {
+    Files.writeString(log, denied(1) + denied(2) + denied(3));
+    try (MysqlThreads threads = new MysqlThreads();
+        MysqlClient client = neverAsked(threads);
+        LogFollower follower = follower(Optional.empty(), Optional.of(client))) {
+      follower.counted(follower.view(), 1000);
+      turnAtRest(follower);
+      assertThat(denied(follower)).isEqualTo(3);
+
+      follower.counted(follower.view(), 1003);
+      Files.writeString(log, denied(4) + denied(5), StandardOpenOption.APPEND);
+      turnAtRest(follower);
+      ticker.pass(Duration.ofSeconds(3));
+      follower.counted(follower.view(), 1004);
+      turnAtRest(follower);
+      assertThat(denied(follower)).isEqualTo(4);
+
+      Files.writeString(log, denied(6) + denied(7), StandardOpenOption.APPEND);
+      turnAtRest(follower);
+      ticker.pass(Duration.ofSeconds(3));
+      follower.counted(follower.view(), 1006);
+      turnAtRest(follower);
+      assertThat(denied(follower)).isEqualTo(6);
+    }
+  }
+
+  private static String denied(int id) {
+    return "2026-11-22 12:36:28 %d [Warning] Access denied for user 'a'@'h' (using password: NO)\n"
+        .formatted(id);
+  }
+
+  private static long denied(LogFollower follower) {
+    return follower
+        .view()
+        .events()
+        .byReason()
+        .getOrDefault(new ReasonKey(Phase.CONNECT, Reason.ACCESS_DENIED), 0L);
+  }
+
+  private static void turnAtRest(LogFollower follower) {
+    follower.turn();
+    follower.turn();
+  }
+
+  private MysqlClient neverAsked(MysqlThreads threads) {
+    return new MysqlClient(
+        new ConnectionSettings(
+            new ServerAddress.Tcp("127.0.0.1", 1),
+            "exporter",
+            Secret.EMPTY,
+            TlsSettings.of(SslMode.DISABLED)),
+        threads,
+        ticker);
+  }
+
   private LogFollower follower(Optional<CheckpointFile> checkpoint) {
+    return follower(checkpoint, Optional.empty());
+  }
+
+  private LogFollower follower(Optional<CheckpointFile> checkpoint, Optional<MysqlClient> server) {
     return LogFollower.of(
         new ErrorLogConfig(
             ErrorLogConfig.Source.FILE,
@@ -280,7 +348,7 @@ class LogFollowerTest {
             ZoneOffset.UTC,
             ZoneOffset.UTC),
         200,
-        Optional.empty(),
+        server,
         checkpoint,
         Clock.systemUTC(),
         ticker);
