@@ -98,9 +98,9 @@ final class SelfCheckIT {
   private static void assertIsAboutAnotherFile(Finding finding, LocalServer server, Path read) {
     assertThat(finding.problem()).isEqualTo(LogProblem.OTHER_FILE);
     assertThat(finding.sentence())
-        .contains("the server counted " + OFTEN + " sessions as aborted")
+        .contains("the server counted " + OFTEN + " aborted sessions (Aborted_clients)")
         .contains(read + " has no record of them")
-        .endsWith("The server writes " + server.errorLog() + ".");
+        .endsWith("The server writes its log to " + server.errorLog() + ".");
   }
 
   private static void provoke(LocalServer server, Fault fault) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A server that is a process of this machine, on a free loopback port. */
 public final class LocalServer implements Server {
@@ -133,11 +134,13 @@ public final class LocalServer implements Server {
     return mark.anyLine("ready for connections");
   }
 
-  private String lastWords() throws IOException {
+  private String lastWords() {
     StringBuilder words = new StringBuilder();
     for (Path log : List.of(folder.path(CONSOLE), errorLog())) {
-      if (Files.exists(log)) {
+      try {
         words.append(Files.readString(log, StandardCharsets.ISO_8859_1));
+      } catch (IOException e) {
+        words.append(e).append('\n');
       }
     }
     return words.substring(Math.max(0, words.length() - 4000));
@@ -284,12 +287,26 @@ public final class LocalServer implements Server {
 
   @Override
   public void execute(String sql) {
-    root.execute(sql);
+    orLastWords(
+        () -> {
+          root.execute(sql);
+          return sql;
+        });
   }
 
   @Override
   public String queryValue(String sql) {
-    return root.queryValue(sql);
+    return orLastWords(() -> root.queryValue(sql));
+  }
+
+  /** Adds what the server said last to the failure of a statement. */
+  private <T> T orLastWords(Supplier<T> statement) {
+    try {
+      return statement.get();
+    } catch (IllegalStateException e) {
+      String state = process.isAlive() ? " runs, and said last:\n" : " is gone, and said last:\n";
+      throw new IllegalStateException(e.getMessage() + "\n" + kind + state + lastWords(), e);
+    }
   }
 
   @Override
