@@ -28,6 +28,9 @@ public final class DoubtfulLogins implements EventConsumer {
   /** Of those that were held longest, more are dropped. */
   private static final int MOST = 10_000;
 
+  /** Audits are at least three seconds apart, so this is twenty seconds or more. */
+  private static final int MOST_SURPLUSES = 7;
+
   /** Failed logins that every server counts as aborted connects. */
   private static final Set<Reason> COUNTED =
       EnumSet.of(
@@ -56,10 +59,12 @@ public final class DoubtfulLogins implements EventConsumer {
    *
    * @param held the last of the doubtful ones that {@code read} counts
    */
-  record State(Mark read, List<AbortedConnection> held, Optional<Audit> last, long surplus) {
+  record State(
+      Mark read, List<AbortedConnection> held, Optional<Audit> last, List<Long> surpluses) {
     State {
       requireNonNull(read, "read");
       held = List.copyOf(held);
+      surpluses = List.copyOf(surpluses);
     }
   }
 
@@ -69,11 +74,12 @@ public final class DoubtfulLogins implements EventConsumer {
   private Optional<Audit> last = Optional.empty();
 
   /**
-   * How many failed logins the server had counted when it was asked last of which the log was not
-   * read yet. It is good for the next time only: what a server counts and does not log would add up
-   * otherwise.
+   * How many failed logins the server had counted of which the log was not read yet, by the last
+   * audits at which it grew, the oldest first. A record may come late: the journal gives some up to
+   * 15 s after they were written. It is good for a few audits only: what a server counts and does
+   * not log would add up otherwise.
    */
-  private long surplus;
+  private final Deque<Long> surpluses = new ArrayDeque<>();
 
   /**
    * @param consumer hears of all events but those that are held or dropped
@@ -104,7 +110,7 @@ public final class DoubtfulLogins implements EventConsumer {
     held.forEach(event -> consumer.aborted(event, 1));
     held.clear();
     last = last.map(earlier -> new Audit(read, 0));
-    surplus = 0;
+    surpluses.clear();
     consumer.serverStarted(time);
   }
 
@@ -123,19 +129,40 @@ public final class DoubtfulLogins implements EventConsumer {
     long firstHeld = read.doubtful() - held.size();
     long due = Math.min(held.size(), audit.before().doubtful() - firstHeld);
     long grown = last.map(earlier -> grown(earlier, audit)).orElse(-1L);
-    long covered =
-        grown < 0
-            ? due
-            : grown + surplus - (audit.before().certain() - last.get().before().certain());
+    if (grown < 0) {
+      surpluses.clear();
+    } else {
+      surpluses.add(grown);
+      spend(audit.before().certain() - last.get().before().certain());
+    }
     for (long i = 0; i < due; i++) {
       AbortedConnection event = held.remove();
-      if (i < covered) {
+      if (grown < 0 || spend(1) == 0) {
         consumer.aborted(event, 1);
       }
     }
-    surplus = Math.max(0, Math.min(grown, covered - due));
+    if (surpluses.size() > MOST_SURPLUSES) {
+      surpluses.remove();
+    }
     last = Optional.of(audit);
     return changed;
+  }
+
+  /**
+   * Takes so many from what the server counted, the oldest first.
+   *
+   * @return how many of them it did not count
+   */
+  private long spend(long count) {
+    long left = count;
+    int size = surpluses.size();
+    for (int i = 0; i < size; i++) {
+      long surplus = surpluses.remove();
+      long taken = Math.min(left, surplus);
+      left -= taken;
+      surpluses.add(surplus - taken);
+    }
+    return left;
   }
 
   /** By how much the counter has grown; below 0 if it began anew. */
@@ -144,7 +171,7 @@ public final class DoubtfulLogins implements EventConsumer {
   }
 
   State state() {
-    return new State(read, List.copyOf(held), last, surplus);
+    return new State(read, List.copyOf(held), last, List.copyOf(surpluses));
   }
 
   void restore(State state) {
@@ -152,6 +179,7 @@ public final class DoubtfulLogins implements EventConsumer {
     held.clear();
     held.addAll(state.held());
     last = state.last();
-    surplus = state.surplus();
+    surpluses.clear();
+    surpluses.addAll(state.surpluses());
   }
 }

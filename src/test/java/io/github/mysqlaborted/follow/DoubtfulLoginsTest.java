@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mysqlaborted.event.AbortedConnection;
 import io.github.mysqlaborted.event.Account;
+import io.github.mysqlaborted.event.Detail;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
-import io.github.mysqlaborted.event.Transfer;
+import io.github.mysqlaborted.event.SaidTimeout;
 import io.github.mysqlaborted.follow.DoubtfulLogins.Audit;
 import io.github.mysqlaborted.follow.DoubtfulLogins.Mark;
 import io.github.mysqlaborted.state.RecordJson;
@@ -103,14 +104,33 @@ class DoubtfulLoginsTest {
   void areNotCoveredByWhatTheServerCountedLongAgo() {
     settle();
     counter += 1000;
-    settle();
-    settle();
+    for (int i = 0; i < 8; i++) {
+      settle();
+    }
     fail(1, false);
     fail(2, true);
     counter++;
     settle();
 
     assertThat(told).containsExactly(1L);
+  }
+
+  /** The journal gives some entries up to 15 s after they were written. */
+  @Test
+  void areToldOfWhenTheLogComesAFewAuditsLate() {
+    settle();
+    counter += 3;
+    for (int i = 0; i < 6; i++) {
+      settle();
+    }
+    fail(1, false);
+    fail(2, true);
+    fail(3, true);
+    fail(4, true);
+    settle();
+    settle();
+
+    assertThat(told).containsExactly(1L, 2L, 3L);
   }
 
   @Test
@@ -203,7 +223,8 @@ class DoubtfulLoginsTest {
             Phase.CONNECT,
             Reason.ACCESS_DENIED,
             new Account("a", "h", ""),
-            Transfer.UNKNOWN,
+            Detail.NONE,
+            SaidTimeout.NONE,
             doubtful),
         1);
   }
