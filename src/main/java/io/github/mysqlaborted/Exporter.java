@@ -1,6 +1,5 @@
 package io.github.mysqlaborted;
 
-import io.github.mysqlaborted.check.CheckTimer;
 import io.github.mysqlaborted.check.Finding;
 import io.github.mysqlaborted.check.SelfCheck;
 import io.github.mysqlaborted.config.ConfigException;
@@ -17,9 +16,11 @@ import io.github.mysqlaborted.metrics.LogProblemCollector;
 import io.github.mysqlaborted.scrape.Exposition;
 import io.github.mysqlaborted.scrape.MysqlCollector;
 import io.github.mysqlaborted.scrape.ProbeTargets;
+import io.github.mysqlaborted.scrape.SessionSampler;
 import io.github.mysqlaborted.server.MysqlClient;
 import io.github.mysqlaborted.server.MysqlThreads;
 import io.github.mysqlaborted.state.CheckpointFile;
+import io.github.mysqlaborted.time.Periodic;
 import io.github.mysqlaborted.time.Ticker;
 import io.github.mysqlaborted.web.Endpoint;
 import io.github.mysqlaborted.web.LandingPage;
@@ -35,6 +36,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +52,11 @@ final class Exporter implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Exporter.class);
   private static final String NO_SERVER = "none";
 
+  private static final Duration CHECK_EVERY = Duration.ofSeconds(15);
+
+  /** How often is looked whether scrapes are too rare; most times they are not. */
+  private static final Duration SAMPLE_EVERY = Duration.ofSeconds(5);
+
   /** In Prometheus' words. */
   private static final Endpoint NO_RELOAD =
       Endpoint.post(request -> Response.text(403, "Lifecycle API is not enabled.\n"));
@@ -58,7 +65,7 @@ final class Exporter implements Closeable {
   private final ProbeTargets probes;
   private final MysqlThreads threads;
   private final LogFollower follower;
-  private final Optional<CheckTimer> timer;
+  private final List<Periodic> timers;
   private final WebServer web;
   private final Reloader reloader;
 
@@ -67,14 +74,14 @@ final class Exporter implements Closeable {
       ProbeTargets probes,
       MysqlThreads threads,
       LogFollower follower,
-      Optional<CheckTimer> timer,
+      List<Periodic> timers,
       WebServer web,
       Reloader reloader) {
     this.client = client;
     this.probes = probes;
     this.threads = threads;
     this.follower = follower;
-    this.timer = timer;
+    this.timers = timers;
     this.web = web;
     this.reloader = reloader;
   }
@@ -99,8 +106,11 @@ final class Exporter implements Closeable {
     String watched = settings.map(login -> login.address().toString()).orElse(NO_SERVER);
     Optional<SelfCheck> check = selfCheck(config, follower, watched, ticker);
     check.ifPresent(known -> collectors.add(new LogProblemCollector(known::findings)));
+    Optional<SessionSampler> sampler =
+        client.map(server -> new SessionSampler(server, clock, ticker, follower::answered));
     Optional<MysqlCollector> mysql =
-        client.map(server -> MysqlCollector.of(server, clock, ticker, check));
+        client.map(
+            server -> MysqlCollector.of(server, clock, ticker, check, sampler.orElseThrow()));
     ProbeTargets probes =
         new ProbeTargets(
             config.probe(),
@@ -129,14 +139,18 @@ final class Exporter implements Closeable {
                     () -> client.isEmpty() || check.map(SelfCheck::hasAsked).orElse(true)),
                 build));
     follower.start();
-    Optional<CheckTimer> timer = check.map(CheckTimer::start);
+    List<Periodic> timers = new ArrayList<>();
+    check.ifPresent(
+        known -> timers.add(Periodic.start("self-check", CHECK_EVERY, known::findings)));
+    sampler.ifPresent(
+        known -> timers.add(Periodic.start("session-sampler", SAMPLE_EVERY, known::sample)));
     LOG.info(
         "listening addresses={} server={} error_log={} version={}",
         described(web.addresses()),
         watched,
         config.errorLog().described(),
         build.version());
-    return new Exporter(client, probes, threads, follower, timer, web, reloader);
+    return new Exporter(client, probes, threads, follower, timers, web, reloader);
   }
 
   /** Reads the configuration anew, as {@link Reloader} has it. */
@@ -147,7 +161,7 @@ final class Exporter implements Closeable {
   @Override
   public void close() {
     web.close();
-    timer.ifPresent(CheckTimer::close);
+    timers.forEach(Periodic::close);
     try {
       follower.close();
     } catch (IOException e) {

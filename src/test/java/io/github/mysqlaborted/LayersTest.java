@@ -21,6 +21,7 @@ final class LayersTest {
     "time:",
     "event:",
     "cause: event",
+    "session: time event cause",
     "config:",
     "tls:",
     "log: time",
@@ -32,14 +33,14 @@ final class LayersTest {
     "parse.message: event parse.format",
     "parse.join: event parse.format parse.message",
     "parse: event log parse.format parse.message parse.join",
-    "count: event",
+    "count: event cause session",
     "server.connect: config tls",
     "server: time event config server.connect",
     "server.table: event server server.connect",
-    "follow: time event config log log.tail log.journal log.stream state parse parse.join count"
+    "follow: time event cause config session log log.tail log.journal log.stream state parse parse.join count"
         + " server server.table",
     "check: time event log count server server.table follow",
-    "metrics: event log count follow check",
+    "metrics: event cause log count follow check",
     "scrape: time event config count server server.table follow check metrics",
     "web: time event count follow check metrics scrape",
     "cli: event config"

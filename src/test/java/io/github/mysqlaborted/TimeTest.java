@@ -49,7 +49,10 @@ final class TimeTest {
           "minusNanos",
           "until");
 
-  /** They compute with the stamps of records and files, or with when a server started. */
+  /**
+   * They compute with the stamps of records and files, or with when a server started. Those of
+   * {@code session} compare records with scrapes, and forget all when the clock was set.
+   */
   private static final Set<String> OF_RECORDS =
       Set.of(
           "count.LoggedEvents",
@@ -58,6 +61,11 @@ final class TimeTest {
           "follow.GeneralLogTablePosition$Step",
           "log.tail.FinishedFiles",
           "log.journal.JournalEntry",
+          "session.ConnectionIds",
+          "session.ConnectionIds$Connected",
+          "session.ServerSample",
+          "session.SessionEvidence",
+          "session.TimeoutHistory",
           "server.table.ErrorLogStatus",
           "server.table.ErrorLogTable",
           "server.table.GeneralLogTable");

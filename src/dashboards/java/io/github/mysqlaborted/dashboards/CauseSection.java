@@ -46,7 +46,15 @@ record CauseSection(
   /** A cause that the log's reasons point to. */
   static CauseSection ofReasons(
       Cause cause, Evidence reasons, List<Fact> facts, Panel... evidence) {
-    return new CauseSection(cause, reasons.count(), "in this range", facts, List.of(evidence));
+    String count =
+        cause.certaintiesOfOneEvent().isEmpty()
+            ? reasons.count()
+            : """
+              round(sum(increase(mysql_aborted_connections_by_cause_total\
+              {@, cause="%s"}[$__range])))\
+              """
+                .formatted(cause.key());
+    return new CauseSection(cause, count, "in this range", facts, List.of(evidence));
   }
 
   /** {@link #count()}, and 0 where nothing was counted on servers that are scraped. */

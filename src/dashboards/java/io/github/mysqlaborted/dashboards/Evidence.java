@@ -50,9 +50,13 @@ record Evidence(Phase phase, String reasons) {
   }
 
   Panel accounts() {
+    return accounts("Who");
+  }
+
+  Panel accounts(String title) {
     TablePanel table =
         new TablePanel(
-                "Who",
+                title,
                 "The ten accounts with most over the time range, as the log names them.",
                 WIDTH,
                 HEIGHT)

@@ -12,10 +12,115 @@ final class OtherCauses {
       sum by (phase) (instance_phase:mysql_aborted_connections_unexplained:increase1h{@})\
       """;
 
+  private static final String LOOKUP_ERRORS =
+      "mysql_host_cache_errors{@, error=~\"(addrinfo|nameinfo)_(transient|permanent)|fcrdns\"}";
+
   private OtherCauses() {}
 
   static List<CauseSection> sections() {
-    return List.of(killed(), tooManyConnections(), hostBlocked(), healthCheck(), notLogged());
+    return List.of(
+        killed(),
+        tooManyConnections(),
+        hostBlocked(),
+        healthCheck(),
+        notLogged(),
+        deadPath(),
+        ofOneEvent(Cause.MIDDLEBOX_IDLE),
+        ofOneEvent(Cause.SLOW_CONSUMER, Fact.timeout("net_write_timeout")),
+        ofOneEvent(Cause.REPLICA_GONE),
+        tlsFailed(),
+        ofOneEvent(Cause.AUTH_PLUGIN),
+        dns());
+  }
+
+  private static CauseSection deadPath() {
+    return ofOneEvent(
+        Cause.DEAD_PATH,
+        Fact.of(
+            "certain",
+            """
+            round(sum(increase(mysql_aborted_connections_by_cause_total\
+            {@, cause="dead_path", certainty="certain"}[$__range])))\
+            """,
+            Field.unit("locale"),
+            Field.color("text")),
+        Fact.timeout("wait_timeout"));
+  }
+
+  /** A cause that the exporter counts by the evidence of each event. */
+  private static CauseSection ofOneEvent(Cause cause, Fact... facts) {
+    Evidence reasons = Evidence.of(cause);
+    return CauseSection.ofReasons(
+        cause, reasons, List.of(facts), certainties(cause), accounts(reasons));
+  }
+
+  /** Accounts of these reasons, which other causes have too. */
+  private static Panel accounts(Evidence reasons) {
+    return reasons.accounts("Who had these reasons");
+  }
+
+  private static Panel certainties(Cause cause) {
+    return Panels.bars(
+            "How sure",
+            "Connections that point to this cause over time, by how sure that is.",
+            Evidence.WIDTH,
+            Evidence.HEIGHT)
+        .query(
+            Query.series(
+                "{{certainty}}",
+                """
+                60 * sum by (certainty) (rate(mysql_aborted_connections_by_cause_total\
+                {@, cause="%s"}[$__rate_interval])) > 0.001
+                """
+                    .formatted(cause.key())))
+        .override("byName", "certain", Field.color("#c4162a"))
+        .override("byName", "likely", Field.color("#ff9830"))
+        .override("byName", "possible", Field.color("#5794f2"))
+        .noData("Nothing pointed to this cause in this time range");
+  }
+
+  private static CauseSection tlsFailed() {
+    return new CauseSection(
+        Cause.TLS_FAILED,
+        """
+        round(sum(increase(mysql_ssl_accepts_total{@}[$__range])) \
+        - sum(increase(mysql_ssl_finished_accepts_total{@}[$__range])))\
+        """,
+        "in this range",
+        List.of(),
+        List.of(
+            Panels.lines(
+                    "TLS handshakes",
+                    "Begun and finished, per minute; between the two are those that failed.",
+                    2 * Evidence.WIDTH,
+                    Evidence.HEIGHT)
+                .query(
+                    Query.series(
+                        "begun", "60 * sum(rate(mysql_ssl_accepts_total{@}[$__rate_interval]))"),
+                    Field.color("#ff9830"))
+                .query(
+                    Query.series(
+                        "finished",
+                        "60 * sum(rate(mysql_ssl_finished_accepts_total{@}[$__rate_interval]))"),
+                    Field.color("#5794f2"))
+                .noData("The server gives no TLS counters")));
+  }
+
+  private static CauseSection dns() {
+    return new CauseSection(
+        Cause.DNS,
+        "sum(" + LOOKUP_ERRORS + ")",
+        "in the host cache",
+        List.of(Fact.timeout("connect_timeout")),
+        List.of(
+            Panels.lines(
+                    "Lookups that failed",
+                    "Errors of reverse lookups that the host cache remembers; rows expire, so it"
+                        + " can fall.",
+                    2 * Evidence.WIDTH,
+                    Evidence.HEIGHT)
+                .query(Query.series("{{error}}", "sum by (error) (" + LOOKUP_ERRORS + ") > 0"))
+                .noData("The host cache holds no such error, or may not be read")));
   }
 
   private static CauseSection killed() {

@@ -21,6 +21,7 @@ final class ReasonStyle {
       case READ_ERROR -> "Read error (client gone)";
       case READ_TIMEOUT -> "Read timeout (idle or stalled)";
       case INACTIVITY -> "Inactivity (idle too long)";
+      case IO_TIMEOUT -> "Network timeout (path dead)";
       case WRITE_ERROR -> "Write error (client gone)";
       case WRITE_TIMEOUT -> "Write timeout (client too slow)";
       case PACKET_TOO_LARGE -> "Packet too large";
@@ -49,6 +50,7 @@ final class ReasonStyle {
       case READ_ERROR -> "#ff9830";
       case READ_TIMEOUT -> "#1f60c4";
       case INACTIVITY -> "#5794f2";
+      case IO_TIMEOUT -> "#00838f";
       case WRITE_ERROR -> "#e02f44";
       case WRITE_TIMEOUT -> "#b877d9";
       case PACKET_TOO_LARGE -> "#e0b400";

@@ -51,11 +51,16 @@ final class DashboardsOnRealDataIT {
           "Interfaces", "needs node_exporter",
           "Interface errors", "needs node_exporter",
           "Retransmissions and resets", "needs node_exporter",
-          "Errors in the host cache", "clients on the loopback address are not in it");
+          "Errors in the host cache", "clients on the loopback address are not in it",
+          "Lookups that failed", "clients on the loopback address are not looked up");
+
+  /** Panels of several causes of the same titles; some of these causes cannot be provoked here. */
+  private static final Set<String> OF_SEVERAL_CAUSES = Set.of("How sure", "Who had these reasons");
 
   /** Metrics without labels that are listed and need not be here, and why. */
   private static final Map<String, String> NOT_HERE =
       Map.of(
+          "mysql_connection_control_delays_total", "the plugin is not installed",
           "mysql_mysqlx_aborted_clients_total", "the X plugin is off",
           "mysql_mysqlx_connection_errors_total", "the X plugin is off");
 
@@ -160,7 +165,7 @@ final class DashboardsOnRealDataIT {
         problems.put(query.place(), answer.problem());
       } else if (answer.fastest().compareTo(LIMIT) > 0) {
         problems.put(query.place(), "took " + answer.fastest());
-      } else if (isEmpty && !isRightlyEmpty(query)) {
+      } else if (isEmpty && !isRightlyEmpty(query) && !isOfSeveralCauses(query)) {
         problems.put(query.place(), "no data: " + query.expression());
       } else if (!isEmpty && isRightlyEmpty(query)) {
         problems.put(query.place(), "is listed as empty and returns data");
@@ -171,8 +176,15 @@ final class DashboardsOnRealDataIT {
   }
 
   private static boolean isRightlyEmpty(PanelQuery query) {
-    return RIGHTLY_EMPTY.keySet().stream()
-        .anyMatch(title -> query.place().contains(": " + title + ", "));
+    return isOneOf(RIGHTLY_EMPTY.keySet(), query);
+  }
+
+  private static boolean isOfSeveralCauses(PanelQuery query) {
+    return isOneOf(OF_SEVERAL_CAUSES, query);
+  }
+
+  private static boolean isOneOf(Set<String> titles, PanelQuery query) {
+    return titles.stream().anyMatch(title -> query.place().contains(": " + title + ", "));
   }
 
   @Test

@@ -249,6 +249,7 @@ final class MysqlCollectorIT {
     names.put("mysql_aborted_exporter_collector_success", true);
     names.put("mysql_access_denied_errors_total", mariadb);
     names.put("mysql_connect_failure", true);
+    names.put("mysql_connection_control_delays_total", false);
     names.put("mysql_connection_errors_total", server.dialect() != Dialect.MYSQL_5_5);
     names.put("mysql_connections_total", true);
     names.put("mysql_general_log_enabled", true);

@@ -54,7 +54,7 @@ record Watch(
     MysqlThreads threads = new MysqlThreads();
     MysqlClient client = new MysqlClient(settings(address, login), threads, ticker);
     MysqlCollector collector =
-        MysqlCollector.of(client, InstantSource.system(), ticker, Optional.of(check));
+        MysqlCollector.of(client, InstantSource.system(), ticker, Optional.of(check), report -> {});
     return new Watch(threads, client, collector, address);
   }
 

@@ -39,12 +39,12 @@ public enum Cause {
   DIED_MID_TRANSFER(
       "died_mid_transfer",
       "The client ended in the middle of a transfer",
-      "The server was sending a result when the client went away, or when it read"
-          + " nothing for `net_write_timeout`.",
+      "The client went away while the server was sending a result, or in the middle of a"
+          + " packet of its own.",
       "Look for killed jobs, client-side query timeouts and results too large for the"
           + " client's memory; fetch in portions.",
-      Explains.in(Phase.CLIENT, Reason.WRITE_ERROR, Reason.WRITE_TIMEOUT),
-      List.of("net_write_timeout", "net_read_timeout")),
+      Explains.in(Phase.CLIENT, Reason.WRITE_ERROR),
+      List.of("net_read_timeout")),
   NO_PRIVILEGE(
       "no_privilege",
       "No privilege for the database",
@@ -110,18 +110,17 @@ public enum Cause {
       "A thread library that interrupts reads",
       "Reads time out though the server has been up for less time than any timeout in"
           + " force allows.",
-      "First look for sessions that set their own `wait_timeout`; only then for an"
-          + " old thread library or a patched libc.",
+      "First look for a dead path (`dead_path`) and for sessions that set their own"
+          + " `wait_timeout`; only then for an old thread library or a patched libc.",
       Explains.in(Phase.CLIENT, Reason.READ_TIMEOUT, Reason.INACTIVITY),
       List.of("wait_timeout", "interactive_timeout")),
   TCP_IP(
       "tcp_ip",
       "TCP/IP badly configured",
-      "Segments are sent again and again, or connections are reset: a wrong MTU, a"
-          + " firewall that forgets idle connections, offloading faults, too short a"
-          + " backlog.",
-      "Compare MTU along the path (`ping -M do`), firewall idle timeouts with TCP"
-          + " keepalive, and `ss -ti` for the client.",
+      "Segments are sent again and again, or connections are reset: a wrong MTU,"
+          + " offloading faults, a full connection tracking table, too short a backlog.",
+      "Look for a dead path first (`dead_path`). Then compare the MTU along the path"
+          + " (`ping -M do`), and look at `ss -ti` for the client.",
       Explains.in(
           Phase.CLIENT,
           Reason.READ_ERROR,
@@ -184,10 +183,94 @@ public enum Cause {
       "Set `log_error_verbosity=3` (MySQL) or `log_warnings=2` (MariaDB), and see"
           + " that the log is readable.",
       Explains.NOTHING_LOGGED,
-      List.of("log_error_verbosity", "log_warnings", "log_error_suppression_list"));
+      List.of("log_error_verbosity", "log_warnings", "log_error_suppression_list")),
+  DEAD_PATH(
+      "dead_path",
+      "The network path to the client is dead",
+      "TCP gave up on a client that no longer answers: its machine is gone, or a firewall,"
+          + " NAT or load balancer on the way dropped the connection. The server takes this for"
+          + " its own timeout and logs that the client was idle for `wait_timeout`, although"
+          + " the session is younger than that.",
+      "Look at the network between server and host, not at `wait_timeout`. Set TCP keepalive on"
+          + " both ends below the idle limit of every firewall and load balancer on the way.",
+      Explains.in(Phase.CLIENT, Reason.INACTIVITY, Reason.READ_TIMEOUT, Reason.IO_TIMEOUT),
+      List.of("wait_timeout", "interactive_timeout")),
+  MIDDLEBOX_IDLE(
+      "middlebox_idle",
+      "A firewall or load balancer forgot the idle connection",
+      "The connection broke at the age at which the server first asks an idle client whether it"
+          + " is still there (`tcp_keepalive_time`, 7,200 s on Linux): something on the way had"
+          + " forgotten the connection and answered with a reset.",
+      "Set TCP keepalive on server or client below the idle limit of the firewall, NAT or load"
+          + " balancer; or let the pool close connections before that limit.",
+      Explains.in(Phase.CLIENT, Reason.READ_ERROR),
+      List.of()),
+  SLOW_CONSUMER(
+      "slow_consumer",
+      "The client did not read its result",
+      "The server had a result to send and the client read nothing for `net_write_timeout`: it"
+          + " works on each row for too long, or it hangs.",
+      "Fetch the result in smaller portions or read it to the end before working on it. For a"
+          + " batch job, `SET SESSION net_write_timeout = 600`.",
+      Explains.in(Phase.CLIENT, Reason.WRITE_TIMEOUT),
+      List.of("net_write_timeout")),
+  REPLICA_GONE(
+      "replica_gone",
+      "A replica or change-data reader went away",
+      "The server was sending its binary log to a replica, or to a program that reads changes,"
+          + " and the connection broke.",
+      "`SHOW REPLICAS` and the replica's own log say which one and why. If it comes back each"
+          + " minute, look for two replicas with the same `server_id` or UUID.",
+      Explains.in(Phase.CLIENT, Reason.WRITE_ERROR, Reason.READ_ERROR),
+      List.of("net_write_timeout")),
+  TLS_FAILED(
+      "tls_failed",
+      "The TLS handshake failed",
+      "Connections began a TLS handshake and did not finish it: an untrusted or expired"
+          + " certificate, no common TLS version, or a client that expects no TLS.",
+      "Compare the certificate of the server with the client's CA and its `ssl-mode`, and"
+          + " `tls_version` of both. MariaDB clients verify certificates from 11.4 on.",
+      Explains.in(Phase.CONNECT, Reason.BAD_HANDSHAKE, Reason.UNAUTHENTICATED, Reason.READ_ERROR),
+      List.of("tls_version", "require_secure_transport")),
+  AUTH_PLUGIN(
+      "auth_plugin",
+      "The authentication plugin is missing",
+      "The account uses an authentication plugin that the server has not loaded (as"
+          + " `mysql_native_password` in MySQL 8.4 and 9), or that the client cannot do.",
+      "`ALTER USER ... IDENTIFIED WITH caching_sha2_password BY ...`, after updating clients that"
+          + " cannot do it.",
+      Explains.in(Phase.CONNECT, Reason.OTHER),
+      List.of("authentication_policy")),
+  DNS(
+      "dns",
+      "Reverse DNS lookups fail",
+      "The server looks up the name of each new host, and the name server fails or is slow:"
+          + " connections are refused or take too long.",
+      "Mend reverse DNS, or set `skip_name_resolve` after changing accounts that are granted to"
+          + " host names.",
+      Explains.NOTHING_BEFORE_LOGIN,
+      List.of("skip_name_resolve", "connect_timeout")),
+  SHARED_CONNECTION(
+      "shared_connection",
+      "Two threads or processes use one connection",
+      "Packets arrived in the wrong order: threads use one connection at the same time, or a"
+          + " process goes on with its parent's after `fork()`.",
+      "Open a connection in each thread and after each `fork()`.",
+      Explains.in(Phase.CLIENT, Reason.PACKETS_OUT_OF_ORDER),
+      List.of()),
+  SERVER_RESTART(
+      "server_restart",
+      "The server was shut down",
+      "A shutdown ended the sessions that were still open.",
+      "Nothing, if the restart was planned. Else find out who stopped the server.",
+      Explains.in(Phase.CLIENT, Reason.SERVER_SHUTDOWN),
+      List.of());
 
   /** The last cause that the manual lists. */
   private static final Cause LAST_OF_MANUAL = NETWORK_HARDWARE;
+
+  /** The last one that an alert reports; those after it are only found by looking back. */
+  private static final Cause LAST_WITH_ALERT = DNS;
 
   private final String key;
   private final String title;
@@ -201,6 +284,9 @@ public enum Cause {
 
     /** Aborts of either phase that no record tells of. */
     static final Explains NOTHING_LOGGED = new Explains(EnumSet.allOf(Phase.class), Set.of());
+
+    /** Failed logins of which the records do not name the cause. */
+    static final Explains NOTHING_BEFORE_LOGIN = new Explains(EnumSet.of(Phase.CONNECT), Set.of());
 
     Explains {
       phases = Collections.unmodifiableSet(phases);
@@ -260,6 +346,38 @@ public enum Cause {
   /** The server variables that matter. */
   public List<String> settings() {
     return settings;
+  }
+
+  /**
+   * How sure the evidence of a single event can make this cause; empty if only counters or many
+   * events show it.
+   */
+  public Set<Certainty> certaintiesOfOneEvent() {
+    return switch (this) {
+      case NO_PRIVILEGE,
+          WRONG_PASSWORD,
+          CONNECT_TIMEOUT,
+          PACKET_TOO_LARGE,
+          KILLED,
+          TOO_MANY_CONNECTIONS,
+          HOST_BLOCKED,
+          REPLICA_GONE,
+          AUTH_PLUGIN,
+          SERVER_RESTART ->
+          EnumSet.of(Certainty.CERTAIN);
+      case DIED_MID_TRANSFER, BAD_CONNECT_PACKET, SLOW_CONSUMER ->
+          EnumSet.of(Certainty.CERTAIN, Certainty.LIKELY);
+      case NOT_CLOSED -> EnumSet.of(Certainty.LIKELY, Certainty.POSSIBLE);
+      case IDLE_TIMEOUT, DEAD_PATH -> EnumSet.allOf(Certainty.class);
+      case HEALTH_CHECK, MIDDLEBOX_IDLE, SHARED_CONNECTION -> EnumSet.of(Certainty.POSSIBLE);
+      case ETHERNET_DUPLEX, THREAD_LIBRARY, TCP_IP, NETWORK_HARDWARE, NOT_LOGGED, TLS_FAILED, DNS ->
+          EnumSet.noneOf(Certainty.class);
+    };
+  }
+
+  /** Whether an alert reports it. */
+  public boolean hasAlert() {
+    return compareTo(LAST_WITH_ALERT) <= 0;
   }
 
   /** Whether the MySQL manual lists it. */

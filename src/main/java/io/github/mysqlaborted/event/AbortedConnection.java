@@ -14,7 +14,8 @@ import java.util.OptionalLong;
  * @param phase whether the connection had logged in
  * @param reason what the server said; one that occurs in {@code phase}
  * @param account whom it names
- * @param transfer how far the transfer was, where a companion record of the log tells it
+ * @param detail what else the log says of it
+ * @param timeout the seconds that the server gave with it
  * @param doubtful whether the record may be part of the name in the record before it, so that only
  *     the server's own counter says whether it is one of its own
  */
@@ -24,25 +25,27 @@ public record AbortedConnection(
     Phase phase,
     Reason reason,
     Account account,
-    Transfer transfer,
+    Detail detail,
+    SaidTimeout timeout,
     boolean doubtful) {
 
-  /** One that is a record of its own for sure. */
+  /** One of which the server gave no seconds, and that is a record of its own for sure. */
   public AbortedConnection(
       Instant time,
       OptionalLong connectionId,
       Phase phase,
       Reason reason,
       Account account,
-      Transfer transfer) {
-    this(time, connectionId, phase, reason, account, transfer, false);
+      Detail detail) {
+    this(time, connectionId, phase, reason, account, detail, SaidTimeout.NONE, false);
   }
 
   public AbortedConnection {
     requireNonNull(time, "time");
     requireNonNull(connectionId, "connectionId");
     requireNonNull(account, "account");
-    requireNonNull(transfer, "transfer");
+    requireNonNull(detail, "detail");
+    requireNonNull(timeout, "timeout");
     if (!reason.occursIn(phase)) {
       throw new IllegalArgumentException("no " + reason + " in phase " + phase);
     }

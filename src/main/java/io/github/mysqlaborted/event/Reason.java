@@ -19,6 +19,11 @@ public enum Reason {
   READ_TIMEOUT("read_timeout", CLIENT),
   /** {@code ER_CLIENT_INTERACTION_TIMEOUT}: idle too long, as MySQL 8.0.24 and later say it. */
   INACTIVITY("inactivity", CLIENT),
+  /**
+   * The connection broke while it was idle, before {@code wait_timeout} had passed: as MySQL 8.4.2
+   * and later say it beside {@code inactivity} (MY-013935, or the seconds of MY-015123).
+   */
+  IO_TIMEOUT("io_timeout", CLIENT),
   /** {@code ER_NET_ERROR_ON_WRITE}: the peer was gone while the server wrote to it. */
   WRITE_ERROR("write_error", CLIENT),
   /** {@code ER_NET_WRITE_INTERRUPTED}: the peer did not read for {@code net_write_timeout}. */

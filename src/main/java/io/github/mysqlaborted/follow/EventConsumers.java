@@ -1,9 +1,12 @@
 package io.github.mysqlaborted.follow;
 
+import io.github.mysqlaborted.count.CauseCounts;
 import io.github.mysqlaborted.count.LoggedEvents;
 import io.github.mysqlaborted.event.AbortedConnection;
 import io.github.mysqlaborted.event.EventConsumer;
+import io.github.mysqlaborted.session.SessionEvidence;
 import io.github.mysqlaborted.state.Part;
+import io.github.mysqlaborted.time.Ticker;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -15,25 +18,40 @@ import java.util.List;
 final class EventConsumers implements EventConsumer {
 
   private final LoggedEvents counts;
+  private final CauseCounts causes;
+  private final SessionEvidence evidence;
   private final List<EventConsumer> all;
 
   /**
    * @param zone of the hours of the day
    * @param accounts how many account series each phase may have
    */
-  EventConsumers(ZoneId zone, int accounts) {
+  EventConsumers(ZoneId zone, int accounts, Ticker ticker) {
     counts = new LoggedEvents(zone, accounts);
-    all = List.of(counts);
+    evidence = new SessionEvidence(ticker);
+    causes = new CauseCounts(evidence);
+    all = List.of(counts, causes);
+  }
+
+  /** Takes what the server says of its sessions; any thread may call it. */
+  void answered(ServerReport report) {
+    report.sample().ifPresent(evidence::add);
   }
 
   /** The consumers' parts of the state. */
   List<Part<?>> parts() {
     return List.of(
-        new Part<>("events", LoggedEvents.Snapshot.class, counts::snapshot, counts::restore));
+        new Part<>("events", LoggedEvents.Snapshot.class, counts::snapshot, counts::restore),
+        new Part<>("causes", CauseCounts.Snapshot.class, causes::snapshot, causes::restore),
+        new Part<>("sessions", SessionEvidence.State.class, evidence::state, evidence::restore));
   }
 
   LoggedEvents.Snapshot counts() {
     return counts.snapshot();
+  }
+
+  CauseCounts.Snapshot causes() {
+    return causes.snapshot();
   }
 
   @Override

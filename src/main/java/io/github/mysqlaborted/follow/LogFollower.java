@@ -38,6 +38,9 @@ public final class LogFollower implements Closeable {
   /** What the server had counted at one audit is read by the next one. */
   private static final Duration BETWEEN_AUDITS = Duration.ofSeconds(3);
 
+  /** What is known of sessions is saved so often, while nothing else is. */
+  private static final Duration BETWEEN_SAVES = Duration.ofMinutes(5);
+
   private final LogSources sources;
   private final EventConsumers events;
   private final Optional<DoubtfulLogins> doubtful;
@@ -52,6 +55,7 @@ public final class LogFollower implements Closeable {
 
   private final TurnWatch watch;
   private final Pause betweenAudits;
+  private final Pause untilSave;
 
   private volatile LogView view;
 
@@ -67,6 +71,8 @@ public final class LogFollower implements Closeable {
     this.checkpoint = checkpoint;
     this.watch = new TurnWatch(ticker);
     this.betweenAudits = new Pause(ticker);
+    this.untilSave = new Pause(ticker);
+    untilSave.begin(BETWEEN_SAVES);
     this.parts = new ArrayList<>(sources.parts());
     this.parts.addAll(events.parts());
     doubtful.ifPresent(
@@ -93,7 +99,7 @@ public final class LogFollower implements Closeable {
       Ticker ticker) {
     Supplier<LogFollower> made =
         () -> {
-          EventConsumers events = new EventConsumers(config.hoursZone(), accounts);
+          EventConsumers events = new EventConsumers(config.hoursZone(), accounts, ticker);
           Optional<DoubtfulLogins> doubtful = server.map(known -> new DoubtfulLogins(events));
           EventConsumer first = doubtful.isPresent() ? doubtful.get() : events;
           LogFactory factory = new LogFactory(config, first, clock);
@@ -132,6 +138,11 @@ public final class LogFollower implements Closeable {
     }
   }
 
+  /** The server said what it knows of its sessions; any thread may call this. */
+  public void answered(ServerReport report) {
+    events.answered(report);
+  }
+
   private boolean settle() {
     DoubtfulLogins.Audit latest = audit.getAndSet(null);
     return latest != null && doubtful.isPresent() && doubtful.get().settle(latest);
@@ -146,8 +157,10 @@ public final class LogFollower implements Closeable {
     boolean more = sources.poll();
     boolean isStill = !settle() && sources.isStill();
     boolean saved = view.saved();
-    if (checkpoint.isPresent() && !(checkpoint.get().keep() && saved && isStill)) {
+    boolean isKept = checkpoint.isPresent() && checkpoint.get().keep();
+    if (checkpoint.isPresent() && !(isKept && saved && isStill && untilSave.isOn())) {
       saved = checkpoint.get().save(parts);
+      untilSave.begin(BETWEEN_SAVES);
     }
     view = look(saved, !more);
     watch.turned();
@@ -193,6 +206,7 @@ public final class LogFollower implements Closeable {
     return new LogView(
         views,
         events.counts(),
+        events.causes(),
         saved,
         sources.reasonForNone(),
         doubtful.filter(logins -> allRead).map(DoubtfulLogins::read));

@@ -2,6 +2,7 @@ package io.github.mysqlaborted.follow;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.mysqlaborted.count.CauseCounts;
 import io.github.mysqlaborted.count.LoggedEvents;
 import io.github.mysqlaborted.log.TailStatistics;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * What the log half has to show at one moment. Counters are those that were saved, as long as they
  * can be; the gauges of the readers are of now.
  *
+ * @param causes the same events by cause
  * @param reasonForNone why no log is followed, where one was looked for
  * @param read how many failed logins were read, if the logs are read to their end
  * @param saved whether the last attempt to save the state succeeded; true where none is kept
@@ -19,13 +21,18 @@ import java.util.Optional;
 public record LogView(
     List<Source> sources,
     LoggedEvents.Snapshot events,
+    CauseCounts.Snapshot causes,
     boolean saved,
     Optional<String> reasonForNone,
     Optional<DoubtfulLogins.Mark> read) {
 
   /** A view of logs that are there to be followed. */
-  public LogView(List<Source> sources, LoggedEvents.Snapshot events, boolean saved) {
-    this(sources, events, saved, Optional.empty(), Optional.empty());
+  public LogView(
+      List<Source> sources,
+      LoggedEvents.Snapshot events,
+      CauseCounts.Snapshot causes,
+      boolean saved) {
+    this(sources, events, causes, saved, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -75,6 +82,7 @@ public record LogView(
 
   public LogView {
     sources = List.copyOf(sources);
+    requireNonNull(causes, "causes");
     requireNonNull(reasonForNone, "reasonForNone");
   }
 
@@ -88,6 +96,7 @@ public record LogView(
     return new LogView(
         sources.stream().map(source -> source.unreadable(why)).toList(),
         events,
+        causes,
         saved,
         reasonForNone,
         read);

@@ -1,5 +1,6 @@
 package io.github.mysqlaborted.follow;
 
+import io.github.mysqlaborted.count.CauseCounts;
 import io.github.mysqlaborted.count.LoggedEvents;
 import io.github.mysqlaborted.server.MysqlSession;
 import io.github.mysqlaborted.server.MysqlStatementException;
@@ -41,6 +42,7 @@ public final class ProbedTable {
   private final ErrorLogTableTail reader;
   private final Pause denied;
   private LoggedEvents.Snapshot counts = LoggedEvents.Snapshot.EMPTY;
+  private CauseCounts.Snapshot causes = CauseCounts.Snapshot.EMPTY;
   private boolean told;
   private volatile Optional<LogView> view = Optional.empty();
 
@@ -55,7 +57,7 @@ public final class ProbedTable {
     this.server = server;
     this.fromEnd = fromEnd;
     this.accounts = accounts;
-    this.events = new EventConsumers(zone, accounts);
+    this.events = new EventConsumers(zone, accounts, ticker);
     this.reader = new ErrorLogTableTail(fromEnd, ROWS_AT_ONCE, zone, clock, events);
     this.denied = new Pause(ticker);
   }
@@ -78,6 +80,11 @@ public final class ProbedTable {
   /** Asks for a table that may not be read at the next time again. */
   public void retryNow() {
     denied.end();
+  }
+
+  /** Takes what the server says of its sessions, before its log is read. */
+  public void answered(ServerReport report) {
+    events.answered(report);
   }
 
   /** Says that the server does not answer; a reading that comes to its end later says otherwise. */
@@ -114,6 +121,7 @@ public final class ProbedTable {
       behind = look.behind();
       if (!look.rows().isEmpty()) {
         counts = events.counts();
+        causes = events.causes();
       }
     }
   }
@@ -130,6 +138,6 @@ public final class ProbedTable {
   }
 
   private void show() {
-    view = Optional.of(new LogView(List.of(reader.view()), counts, true));
+    view = Optional.of(new LogView(List.of(reader.view()), counts, causes, true));
   }
 }

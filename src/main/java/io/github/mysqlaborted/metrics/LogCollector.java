@@ -73,6 +73,8 @@ public final class LogCollector extends Collector {
     }
     families.add(byHour(now.events()));
     families.add(lastLogged(now.events()));
+    families.add(CauseFamilies.byCause(now.causes()));
+    families.add(CauseFamilies.ages(now.causes()));
     families.addAll(readers(now.sources()));
     return families;
   }

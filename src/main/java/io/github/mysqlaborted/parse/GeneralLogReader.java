@@ -1,8 +1,8 @@
 package io.github.mysqlaborted.parse;
 
 import io.github.mysqlaborted.event.AbortedConnection;
+import io.github.mysqlaborted.event.Detail;
 import io.github.mysqlaborted.event.EventConsumer;
-import io.github.mysqlaborted.event.Transfer;
 import io.github.mysqlaborted.log.LineConsumer;
 import io.github.mysqlaborted.parse.format.Bytes;
 import io.github.mysqlaborted.parse.format.StampClock;
@@ -179,7 +179,7 @@ public final class GeneralLogReader implements LineConsumer {
             failure.phase(),
             failure.reason(),
             failure.account(),
-            Transfer.UNKNOWN);
+            Detail.NONE);
     String login = logins.remove(line.number());
     if (login == null) {
       put(denied, line.number(), event);

@@ -88,6 +88,14 @@ final class GlobalStatusScraper implements Scraper {
         "mysql_kills",
         "KILL statements; the sessions that they end are not logged",
         "Com_kill");
+    counter(
+        families,
+        status,
+        "mysql_connection_control_delays",
+        "Logins that were delayed after too many failed ones",
+        status.value("Component_connection_control_delay_generated").isPresent()
+            ? "Component_connection_control_delay_generated"
+            : "Connection_control_delay_generated");
   }
 
   private static void addConnections(Families families, GlobalStatus status) {

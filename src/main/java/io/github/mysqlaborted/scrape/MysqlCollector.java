@@ -6,9 +6,11 @@ import io.github.mysqlaborted.check.Finding;
 import io.github.mysqlaborted.check.SelfCheck;
 import io.github.mysqlaborted.check.ServerAnswer;
 import io.github.mysqlaborted.config.ConnectionSettings;
+import io.github.mysqlaborted.count.CauseCounts;
 import io.github.mysqlaborted.count.LoggedEvents;
 import io.github.mysqlaborted.follow.LogView;
 import io.github.mysqlaborted.follow.ProbedTable;
+import io.github.mysqlaborted.follow.ServerReport;
 import io.github.mysqlaborted.metrics.Families;
 import io.github.mysqlaborted.metrics.LogCollector;
 import io.github.mysqlaborted.metrics.LogProblemCollector;
@@ -23,6 +25,7 @@ import io.github.mysqlaborted.server.table.Reading;
 import io.github.mysqlaborted.time.Ticker;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,6 +39,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,12 +63,14 @@ import org.slf4j.LoggerFactory;
 public final class MysqlCollector {
   private static final Logger LOG = LoggerFactory.getLogger(MysqlCollector.class);
 
-  private static final LogView NOTHING = new LogView(List.of(), LoggedEvents.Snapshot.EMPTY, true);
+  private static final LogView NOTHING =
+      new LogView(List.of(), LoggedEvents.Snapshot.EMPTY, CauseCounts.Snapshot.EMPTY, true);
 
   private final MysqlClient client;
   private final InstantSource clock;
   private final Optional<ProbedTable> errorLog;
   private final Optional<SelfCheck> check;
+  private final Consumer<ServerReport> reports;
   private final List<ScraperRun> scrapers;
   private final Map<Set<String>, CompletableFuture<List<MetricFamilySamples>>> running =
       new ConcurrentHashMap<>();
@@ -75,11 +81,13 @@ public final class MysqlCollector {
       InstantSource clock,
       Ticker ticker,
       Optional<ProbedTable> errorLog,
-      Optional<SelfCheck> check) {
+      Optional<SelfCheck> check,
+      Consumer<ServerReport> reports) {
     this.client = requireNonNull(client, "client");
     this.clock = requireNonNull(clock, "clock");
     this.errorLog = requireNonNull(errorLog, "errorLog");
     this.check = requireNonNull(check, "check");
+    this.reports = requireNonNull(reports, "reports");
     this.scrapers =
         List.of(
                 new GlobalStatusScraper(),
@@ -98,17 +106,22 @@ public final class MysqlCollector {
    * @param ticker measures pauses
    */
   public MysqlCollector(MysqlClient client, InstantSource clock, Ticker ticker) {
-    this(client, clock, ticker, Optional.empty(), Optional.empty());
+    this(client, clock, ticker, Optional.empty(), Optional.empty(), report -> {});
   }
 
   /**
    * A collector that reads no log itself.
    *
    * @param check is told what the server says, if its log is read elsewhere
+   * @param reports likewise
    */
   public static MysqlCollector of(
-      MysqlClient client, InstantSource clock, Ticker ticker, Optional<SelfCheck> check) {
-    return new MysqlCollector(client, clock, ticker, Optional.empty(), check);
+      MysqlClient client,
+      InstantSource clock,
+      Ticker ticker,
+      Optional<SelfCheck> check,
+      Consumer<ServerReport> reports) {
+    return new MysqlCollector(client, clock, ticker, Optional.empty(), check, reports);
   }
 
   /**
@@ -122,7 +135,8 @@ public final class MysqlCollector {
             () -> errorLog.view().orElse(NOTHING),
             !errorLog.isFromEnd(),
             ticker);
-    return new MysqlCollector(client, clock, ticker, Optional.of(errorLog), Optional.of(check));
+    return new MysqlCollector(
+        client, clock, ticker, Optional.of(errorLog), Optional.of(check), errorLog::answered);
   }
 
   /** What is wrong with the log of this server, if it is read here and was seen. */
@@ -228,11 +242,13 @@ public final class MysqlCollector {
             .filter(scraper -> wanted.contains(scraper.name()) && scraper.isSupportedBy(session))
             .toList();
     Optional<LogView> before = check.map(SelfCheck::view);
+    Instant start = clock.instant();
     Reading reading = new Reading(session, asked.stream().anyMatch(MysqlCollector::readsHostCache));
     List<ScraperRun.Result> results = new ArrayList<>();
     for (ScraperRun scraper : asked) {
       results.add(scraper.run(reading));
     }
+    report(reading, start).ifPresent(reports);
     if (errorLog.isPresent()) {
       readLog(errorLog.get(), session, reading);
     } else if (results.isEmpty()) {
@@ -244,6 +260,16 @@ public final class MysqlCollector {
     results.forEach(result -> families.addAll(result.families()));
     families.addAll(ScraperRun.outcomes(results).list());
     return List.copyOf(families);
+  }
+
+  private Optional<ServerReport> report(Reading reading, Instant asked) {
+    Reading.Facts facts = reading.facts();
+    return facts
+        .status()
+        .map(
+            status ->
+                new ServerReport(
+                    facts.version(), status, facts.variables(), asked, clock.instant()));
   }
 
   private ServerAnswer answer(Reading reading) {

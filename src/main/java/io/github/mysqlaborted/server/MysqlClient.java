@@ -66,6 +66,9 @@ public final class MysqlClient implements AutoCloseable {
   /** As the settings name them, when they were set. */
   private LoginFiles files;
 
+  /** As {@link #session}, for who has not the lock. */
+  private volatile boolean isOpen;
+
   private volatile boolean changed;
   private volatile boolean resolving;
   private volatile boolean closed;
@@ -126,6 +129,16 @@ public final class MysqlClient implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new MysqlUnavailableException(ConnectFailure.OTHER, "interrupted");
     }
+  }
+
+  /**
+   * The same if a session is open; opens one only in place of one that proves broken.
+   *
+   * @return what {@code call} returned, if it was made
+   */
+  public <T> Optional<T> callIfOpen(Duration timeout, SessionCall<T> call)
+      throws MysqlUnavailableException {
+    return isOpen ? Optional.of(call(timeout, call)) : Optional.empty();
   }
 
   /** How often a login succeeded: what was learnt of the server may be other after the next. */
@@ -262,6 +275,7 @@ public final class MysqlClient implements AutoCloseable {
     try {
       MysqlSession opened = open(settings, deadline);
       session = Optional.of(opened);
+      isOpen = true;
       logins.incrementAndGet();
       pause.end();
       return opened;
@@ -302,11 +316,13 @@ public final class MysqlClient implements AutoCloseable {
     dial.ifPresent(ConnectAttempt::cut);
     dial = Optional.empty();
     session = Optional.empty();
+    isOpen = false;
   }
 
   private void closeSession() {
     session.ifPresent(MysqlSession::close);
     session = Optional.empty();
+    isOpen = false;
   }
 
   private void checkIdleLater(Duration delay) {

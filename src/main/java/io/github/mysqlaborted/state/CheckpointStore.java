@@ -46,7 +46,7 @@ public final class CheckpointStore implements Closeable {
   static final String NAME = "checkpoint";
 
   private static final String MAGIC = "mysql-aborted-exporter checkpoint ";
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   /** A hundred times what thousands of accounts and files take. */
   private static final long MOST_BYTES = 256L << 20;

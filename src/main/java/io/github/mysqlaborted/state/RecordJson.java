@@ -14,6 +14,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,10 +29,10 @@ import java.util.Set;
 /**
  * Records as JSON, by the names of their components, and back.
  *
- * <p>A component is a number, a boolean, a string, an enum constant, an {@link Instant}, another
- * record, a sealed interface of records, or an optional, a list, a set or a map of these. A map is
- * an array of pairs, so that its keys can be records too. Of a sealed interface, the first field
- * {@code type} names the record.
+ * <p>A component is a number, a boolean, a string, an enum constant, an {@link Instant}, a {@link
+ * Duration}, another record, a sealed interface of records, or an optional, a list, a set or a map
+ * of these. A map is an array of pairs, so that its keys can be records too. Of a sealed interface,
+ * the first field {@code type} names the record.
  *
  * <p>Strict: each component in its place and of its type, nothing else. What a value may be, the
  * constructors of the records say.
@@ -171,8 +172,11 @@ public final class RecordJson {
       return text;
     }
     try {
-      return raw == Instant.class
-          ? Instant.parse(text)
+      if (raw == Instant.class) {
+        return Instant.parse(text);
+      }
+      return raw == Duration.class
+          ? Duration.parse(text)
           : Arrays.stream(raw.getEnumConstants())
               .filter(constant -> ((Enum<?>) constant).name().equals(text))
               .findFirst()

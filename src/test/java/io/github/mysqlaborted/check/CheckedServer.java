@@ -1,5 +1,6 @@
 package io.github.mysqlaborted.check;
 
+import io.github.mysqlaborted.count.CauseCounts;
 import io.github.mysqlaborted.count.LoggedEvents;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
@@ -212,6 +213,7 @@ final class CheckedServer {
     return new LogView(
         sources,
         new LoggedEvents.Snapshot(logged, Map.of(), Map.of(), Map.of()),
+        CauseCounts.Snapshot.EMPTY,
         true,
         reasonForNone,
         Optional.empty());

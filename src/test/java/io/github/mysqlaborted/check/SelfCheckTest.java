@@ -2,6 +2,7 @@ package io.github.mysqlaborted.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mysqlaborted.count.CauseCounts;
 import io.github.mysqlaborted.count.LoggedEvents;
 import io.github.mysqlaborted.follow.LogView;
 import io.github.mysqlaborted.harness.TestTicker;
@@ -34,6 +35,7 @@ final class SelfCheckTest {
               new LogView.Source(
                   "error.log", new TailStatistics(8123, 0, 0, 0), 40, 0, true, 0, Instant.EPOCH)),
           LoggedEvents.Snapshot.EMPTY,
+          CauseCounts.Snapshot.EMPTY,
           true);
 
   private final List<String> told = new ArrayList<>();

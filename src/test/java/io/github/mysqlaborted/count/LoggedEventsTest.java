@@ -7,9 +7,9 @@ import io.github.mysqlaborted.count.LoggedEvents.HourKey;
 import io.github.mysqlaborted.count.LoggedEvents.ReasonKey;
 import io.github.mysqlaborted.event.AbortedConnection;
 import io.github.mysqlaborted.event.Account;
+import io.github.mysqlaborted.event.Detail;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
-import io.github.mysqlaborted.event.Transfer;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -155,7 +155,6 @@ class LoggedEventsTest {
   }
 
   static AbortedConnection event(Instant time, Phase phase, Reason reason, Account account) {
-    return new AbortedConnection(
-        time, OptionalLong.empty(), phase, reason, account, Transfer.UNKNOWN);
+    return new AbortedConnection(time, OptionalLong.empty(), phase, reason, account, Detail.NONE);
   }
 }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.mysqlaborted.event.AbortedConnection;
 import io.github.mysqlaborted.event.Account;
+import io.github.mysqlaborted.event.Detail;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
-import io.github.mysqlaborted.event.Transfer;
 import io.github.mysqlaborted.log.TailStatistics;
 import io.github.mysqlaborted.log.tail.Horizon;
 import io.github.mysqlaborted.log.tail.TailCheckpoint;
@@ -96,7 +96,7 @@ class LogCheckpointTest {
         Phase.CONNECT,
         Reason.ACCESS_DENIED,
         new Account("x\n\u0000'", "h", ""),
-        Transfer.UNKNOWN);
+        Detail.NONE);
   }
 
   @Test

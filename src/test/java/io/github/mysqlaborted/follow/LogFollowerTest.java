@@ -170,7 +170,9 @@ class LogFollowerTest {
   }
 
   private static String events(String reasons, String accounts, String hours, String last) {
-    return "{'events':{'byReason':[%s],'byAccount':[%s],'byHour':[%s],'lastSeen':[%s]}}"
+    return ("{'events':{'byReason':[%s],'byAccount':[%s],'byHour':[%s],'lastSeen':[%s]},"
+            + "'causes':{'byCause':[],'ages':[]},"
+            + "'sessions':{'started':null,'ids':[],'timeouts':[]}}")
         .formatted(reasons, accounts, hours, last)
         .replace('\'', '"');
   }
@@ -181,7 +183,7 @@ class LogFollowerTest {
     Files.createDirectories(state);
     Files.writeString(
         state.resolve("checkpoint"),
-        "mysql-aborted-exporter checkpoint 2 length=%d crc32c=%08x\n%s"
+        "mysql-aborted-exporter checkpoint 3 length=%d crc32c=%08x\n%s"
             .formatted(content.getBytes(UTF_8).length, checksum.getValue(), content));
     try (LogFollower follower = follower(Optional.of(CheckpointFile.open(state)))) {
       return count(follower);

@@ -44,7 +44,7 @@ public class CapturesTest {
         AbortedConnection event = events.get(0);
         seen.put(
             scenario.getKey(),
-            event.phase().label() + "/" + event.reason().label() + "/" + event.transfer());
+            event.phase().label() + "/" + event.reason().label() + "/" + event.detail());
       }
     }
     assertThat(seen).containsExactlyInAnyOrderEntriesOf(EXPECTED.get(server));
@@ -64,40 +64,40 @@ public class CapturesTest {
     Map<String, String> reasons = new LinkedHashMap<>();
     for (String scenario :
         List.of("no_close", "no_close_nodb", "rst_idle", "mid_packet", "partial_stall")) {
-      reasons.put(scenario, "client/read_error/UNKNOWN");
+      reasons.put(scenario, "client/read_error/NONE");
     }
-    reasons.put("idle_timeout", "client/read_timeout/UNKNOWN");
-    reasons.put("interactive_timeout", "client/read_timeout/UNKNOWN");
-    reasons.put("write_error", "client/write_error/UNKNOWN");
-    reasons.put("write_timeout", "client/" + writeTimeout + "/UNKNOWN");
-    reasons.put("gone_during_query", "client/write_error/UNKNOWN");
-    reasons.put("packet_too_large", "client/packet_too_large/UNKNOWN");
-    reasons.put("compress_garbage", "client/uncompress_error/UNKNOWN");
-    reasons.put("wrong_password", "connect/access_denied/UNKNOWN");
-    reasons.put("no_password", "connect/access_denied/UNKNOWN");
-    reasons.put("unknown_user", "connect/access_denied/UNKNOWN");
+    reasons.put("idle_timeout", "client/read_timeout/NONE");
+    reasons.put("interactive_timeout", "client/read_timeout/NONE");
+    reasons.put("write_error", "client/write_error/NONE");
+    reasons.put("write_timeout", "client/" + writeTimeout + "/NONE");
+    reasons.put("gone_during_query", "client/write_error/NONE");
+    reasons.put("packet_too_large", "client/packet_too_large/NONE");
+    reasons.put("compress_garbage", "client/uncompress_error/NONE");
+    reasons.put("wrong_password", "connect/access_denied/NONE");
+    reasons.put("no_password", "connect/access_denied/NONE");
+    reasons.put("unknown_user", "connect/access_denied/NONE");
     // These servers know neither kind of account: the login succeeded, and the client left.
-    reasons.put("locked", "client/read_error/UNKNOWN");
-    reasons.put("expired", "client/read_error/UNKNOWN");
+    reasons.put("locked", "client/read_error/NONE");
+    reasons.put("expired", "client/read_error/NONE");
     return reasons;
   }
 
   private static Map<String, String> mysql8() {
     Map<String, String> reasons = old("write_timeout");
-    reasons.put("idle_timeout", "client/inactivity/UNKNOWN");
-    reasons.put("interactive_timeout", "client/inactivity/UNKNOWN");
-    reasons.put("compress_garbage", "client/read_error/UNKNOWN");
-    reasons.put("wrong_db", "connect/access_denied_db/UNKNOWN");
-    reasons.put("unknown_db", "connect/access_denied_db/UNKNOWN");
-    reasons.put("locked", "connect/account_locked/UNKNOWN");
-    reasons.put("expired", "connect/password_expired/UNKNOWN");
-    reasons.put("junk_handshake", "connect/packets_out_of_order/UNKNOWN");
-    reasons.put("bad_seq_handshake", "connect/packets_out_of_order/UNKNOWN");
-    reasons.put("short_handshake", "connect/bad_handshake/UNKNOWN");
-    reasons.put("tls_garbage", "connect/bad_handshake/UNKNOWN");
-    reasons.put("tcp_probe", "connect/read_error/UNKNOWN");
-    reasons.put("greet_close", "connect/read_error/UNKNOWN");
-    reasons.put("connect_timeout", "connect/connect_timeout/UNKNOWN");
+    reasons.put("idle_timeout", "client/inactivity/NONE");
+    reasons.put("interactive_timeout", "client/inactivity/NONE");
+    reasons.put("compress_garbage", "client/read_error/NONE");
+    reasons.put("wrong_db", "connect/access_denied_db/NONE");
+    reasons.put("unknown_db", "connect/access_denied_db/NONE");
+    reasons.put("locked", "connect/account_locked/NONE");
+    reasons.put("expired", "connect/password_expired/NONE");
+    reasons.put("junk_handshake", "connect/packets_out_of_order/NONE");
+    reasons.put("bad_seq_handshake", "connect/packets_out_of_order/NONE");
+    reasons.put("short_handshake", "connect/bad_handshake/NONE");
+    reasons.put("tls_garbage", "connect/bad_handshake/NONE");
+    reasons.put("tcp_probe", "connect/read_error/NONE");
+    reasons.put("greet_close", "connect/read_error/NONE");
+    reasons.put("connect_timeout", "connect/connect_timeout/NONE");
     return reasons;
   }
 
@@ -110,18 +110,18 @@ public class CapturesTest {
     reasons.put("partial_stall", "client/read_error/MID_PACKET");
     reasons.put("idle_timeout", "client/read_timeout/BETWEEN_PACKETS");
     reasons.put("interactive_timeout", "client/read_timeout/BETWEEN_PACKETS");
-    reasons.put("wrong_db", "connect/access_denied_db/UNKNOWN");
-    reasons.put("unknown_db", "connect/access_denied_db/UNKNOWN");
-    reasons.put("junk_handshake", "connect/packets_out_of_order/UNKNOWN");
-    reasons.put("bad_seq_handshake", "connect/packets_out_of_order/UNKNOWN");
-    reasons.put("short_handshake", "connect/unauthenticated/UNKNOWN");
-    reasons.put("tls_garbage", "connect/unauthenticated/UNKNOWN");
+    reasons.put("wrong_db", "connect/access_denied_db/NONE");
+    reasons.put("unknown_db", "connect/access_denied_db/NONE");
+    reasons.put("junk_handshake", "connect/packets_out_of_order/NONE");
+    reasons.put("bad_seq_handshake", "connect/packets_out_of_order/NONE");
+    reasons.put("short_handshake", "connect/unauthenticated/NONE");
+    reasons.put("tls_garbage", "connect/unauthenticated/NONE");
     reasons.put("tcp_probe", "connect/read_error/BETWEEN_PACKETS");
     reasons.put("tcp_probe_rst", "connect/read_error/BETWEEN_PACKETS");
     reasons.put("greet_close", "connect/read_error/BETWEEN_PACKETS");
     reasons.put("connect_timeout", "connect/connect_timeout/BETWEEN_PACKETS");
-    reasons.put("killed", "client/killed/UNKNOWN");
-    reasons.put("killed_running", "client/killed/UNKNOWN");
+    reasons.put("killed", "client/killed/NONE");
+    reasons.put("killed_running", "client/killed/NONE");
     reasons.remove("locked");
     return reasons;
   }

@@ -48,7 +48,9 @@ final class FedReader {
         event.phase(),
         event.reason(),
         event.account(),
-        event.transfer());
+        event.detail(),
+        event.timeout(),
+        false);
   }
 
   /** Reads the lines, each ended by a line feed, and lets the log come to rest. */

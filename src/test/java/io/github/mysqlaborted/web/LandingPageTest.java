@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.Headers;
 import io.github.mysqlaborted.check.Finding;
 import io.github.mysqlaborted.check.LogProblem;
+import io.github.mysqlaborted.count.CauseCounts;
 import io.github.mysqlaborted.count.LoggedEvents;
 import io.github.mysqlaborted.follow.LogView;
 import io.github.mysqlaborted.log.TailStatistics;
@@ -24,6 +25,7 @@ class LandingPageTest {
               new LogView.Source(
                   "error.log", new TailStatistics(8123, 0, 0, 0), 40, 0, true, 0, Instant.EPOCH)),
           LoggedEvents.Snapshot.EMPTY,
+          CauseCounts.Snapshot.EMPTY,
           true);
 
   private static final Finding VERBOSITY =

@@ -47,6 +47,12 @@ public final class FaultClient implements AutoCloseable {
     return new FaultClient(PacketChannel.open(server.host(), server.port()));
   }
 
+  /** A session that is logged in on a server of this address. */
+  static FaultClient loggedIn(String host, int port, SampleData.Login login, String database)
+      throws IOException {
+    return logIn(new FaultClient(PacketChannel.open(host, port)), login, database, 0);
+  }
+
   /** Opens a TCP connection and reads the server's greeting. */
   public static FaultClient greeted(Server server) throws IOException {
     FaultClient client = connect(server);
@@ -62,7 +68,12 @@ public final class FaultClient implements AutoCloseable {
 
   static FaultClient loggedIn(
       Server server, SampleData.Login login, String database, int capabilities) throws IOException {
-    FaultClient client = connect(server);
+    return logIn(connect(server), login, database, capabilities);
+  }
+
+  private static FaultClient logIn(
+      FaultClient client, SampleData.Login login, String database, int capabilities)
+      throws IOException {
     byte[] user = login.user().getBytes(StandardCharsets.UTF_8);
     Reply reply = client.login(user, login.password(), database, capabilities);
     if (!reply.isOk()) {

@@ -28,6 +28,8 @@ public final class LocalServer implements Server {
   private final Launcher launcher;
   private final Path errorLog;
   private final List<String> options;
+  private final Optional<CutNetwork> network;
+  private Optional<SocketForwarder> forwarder = Optional.empty();
   private final int port;
   private final RootSession root;
   private GuardedProcess process;
@@ -40,7 +42,8 @@ public final class LocalServer implements Server {
       ServerFolder folder,
       Launcher launcher,
       Path errorLog,
-      List<String> options) {
+      List<String> options,
+      Optional<CutNetwork> network) {
     this.kind = kind;
     this.verbosity = verbosity;
     this.distribution = distribution;
@@ -48,6 +51,7 @@ public final class LocalServer implements Server {
     this.launcher = launcher;
     this.errorLog = errorLog;
     this.options = List.copyOf(options);
+    this.network = network;
     this.port = FreePort.find();
     this.root = new RootSession(HOST, port, "");
   }
@@ -72,12 +76,34 @@ public final class LocalServer implements Server {
     return start(kind, Verbosity.FULL, folder, Launcher.NONE, errorLog, options);
   }
 
+  /**
+   * Starts a server that logs all of its aborted connections in a network of its own. From here it
+   * is reached by a port of loopback all the same.
+   */
+  public static LocalServer startIn(
+      CutNetwork network, ServerKind kind, Verbosity verbosity, String... options) {
+    ServerFolder folder = ServerFolder.create(kind);
+    Path errorLog = folder.path(Launcher.NONE.errorLog());
+    return start(kind, verbosity, folder, Launcher.NONE, errorLog, Optional.of(network), options);
+  }
+
   private static LocalServer start(
       ServerKind kind,
       Verbosity verbosity,
       ServerFolder folder,
       Launcher launcher,
       Path errorLog,
+      String... options) {
+    return start(kind, verbosity, folder, launcher, errorLog, Optional.empty(), options);
+  }
+
+  private static LocalServer start(
+      ServerKind kind,
+      Verbosity verbosity,
+      ServerFolder folder,
+      Launcher launcher,
+      Path errorLog,
+      Optional<CutNetwork> network,
       String... options) {
     Distribution distribution = Distribution.of(kind);
     try {
@@ -87,7 +113,7 @@ public final class LocalServer implements Server {
     }
     LocalServer server =
         new LocalServer(
-            kind, verbosity, distribution, folder, launcher, errorLog, List.of(options));
+            kind, verbosity, distribution, folder, launcher, errorLog, List.of(options), network);
     server.start();
     return server;
   }
@@ -98,7 +124,14 @@ public final class LocalServer implements Server {
     Path errorLog = folder.path(Launcher.NONE.errorLog());
     LocalServer server =
         new LocalServer(
-            kind, Verbosity.FULL, distribution, folder, Launcher.NONE, errorLog, List.of());
+            kind,
+            Verbosity.FULL,
+            distribution,
+            folder,
+            Launcher.NONE,
+            errorLog,
+            List.of(),
+            Optional.empty());
     server.start();
     return server;
   }
@@ -106,19 +139,25 @@ public final class LocalServer implements Server {
   /** Starts it again after {@link #stop} or {@link #kill}: same data, same port, same logs. */
   public void start() {
     List<String> all = new ArrayList<>(ServerOptions.always(distribution, folder.data()));
-    all.add("--bind-address=" + HOST);
+    all.add("--bind-address=" + (network.isPresent() ? "0.0.0.0" : HOST));
     all.add("--port=" + port);
     all.add("--socket=" + folder.socket());
+    // A server that starts deletes the temporary tables of all others in the same folder.
+    all.add("--tmpdir=" + folder.path("tmp"));
     all.add("--pid-file=" + folder.path("server.pid"));
     all.add("--general-log=1");
     all.add("--general-log-file=" + generalLog());
     all.add(verbosity.option(distribution.dialect()));
     all.addAll(options);
     try {
+      Files.createDirectories(folder.path("tmp"));
       LogMark mark = LogMark.endOf(errorLog());
-      process =
-          GuardedProcess.start(
-              folder.data(), folder.path(CONSOLE), launcher.command(distribution, all, errorLog));
+      List<String> command = launcher.command(distribution, all, errorLog);
+      if (network.isPresent()) {
+        command = network.get().ofServer(command);
+        forwarder = Optional.of(SocketForwarder.start(port, folder.socket()));
+      }
+      process = GuardedProcess.start(folder.data(), folder.path(CONSOLE), command);
       boolean ready = Await.within(START_LIMIT, () -> isReady(mark) || !process.isAlive());
       if (!ready || !process.isAlive()) {
         process.close();
@@ -325,6 +364,9 @@ public final class LocalServer implements Server {
     try {
       process.close();
       root.close();
+      if (forwarder.isPresent()) {
+        forwarder.get().close();
+      }
       folder.delete();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

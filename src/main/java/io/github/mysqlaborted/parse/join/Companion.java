@@ -1,9 +1,11 @@
 package io.github.mysqlaborted.parse.join;
 
 import io.github.mysqlaborted.event.Reason;
+import io.github.mysqlaborted.event.SaidTimeout;
 import io.github.mysqlaborted.parse.message.Message;
 import io.github.mysqlaborted.parse.message.Message.ReadFailure;
 import io.github.mysqlaborted.parse.message.Message.SessionError;
+import io.github.mysqlaborted.parse.message.Message.TimeoutApplied;
 
 /**
  * What the records of a thread said before the abort's.
@@ -11,10 +13,19 @@ import io.github.mysqlaborted.parse.message.Message.SessionError;
  * @param read how a read failed, or null
  * @param writeError the system's error of a failed write, or -1
  * @param error the session's error, or null
+ * @param timeout the seconds that the server gave
+ * @param ofNetwork whether the connection broke before the timeout had passed
+ * @param binlogDump whether the session was sent the binary log
  */
-record Companion(ReadFailure read, long writeError, Reason error) {
+record Companion(
+    ReadFailure read,
+    long writeError,
+    Reason error,
+    SaidTimeout timeout,
+    boolean ofNetwork,
+    boolean binlogDump) {
 
-  static final Companion NONE = new Companion(null, -1, null);
+  static final Companion NONE = new Companion(null, -1, null, SaidTimeout.NONE, false, false);
 
   /** {@code ETIMEDOUT} of Linux and {@code WSAETIMEDOUT} of Windows. */
   private static final long TIMED_OUT = 110;
@@ -30,14 +41,26 @@ record Companion(ReadFailure read, long writeError, Reason error) {
   }
 
   Companion with(ReadFailure failure) {
-    return new Companion(failure, writeError, error);
+    return new Companion(failure, writeError, error, timeout, ofNetwork, binlogDump);
   }
 
   Companion with(Message.WriteFailure failure) {
-    return new Companion(read, failure.systemError(), error);
+    return new Companion(read, failure.systemError(), error, timeout, ofNetwork, binlogDump);
   }
 
   Companion with(SessionError sessionError) {
-    return new Companion(read, writeError, sessionError.reason());
+    return new Companion(read, writeError, sessionError.reason(), timeout, ofNetwork, binlogDump);
+  }
+
+  Companion with(TimeoutApplied applied) {
+    return new Companion(read, writeError, error, applied.seconds(), ofNetwork, binlogDump);
+  }
+
+  Companion withTimeoutOfNetwork() {
+    return new Companion(read, writeError, error, timeout, true, binlogDump);
+  }
+
+  Companion withBinlogDump() {
+    return new Companion(read, writeError, error, timeout, ofNetwork, true);
   }
 }

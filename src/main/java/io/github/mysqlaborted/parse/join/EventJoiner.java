@@ -4,15 +4,18 @@ import static io.github.mysqlaborted.event.Phase.CLIENT;
 import static io.github.mysqlaborted.event.Phase.CONNECT;
 
 import io.github.mysqlaborted.event.AbortedConnection;
+import io.github.mysqlaborted.event.Detail;
 import io.github.mysqlaborted.event.EventConsumer;
 import io.github.mysqlaborted.event.Reason;
-import io.github.mysqlaborted.event.Transfer;
 import io.github.mysqlaborted.parse.message.Message;
 import io.github.mysqlaborted.parse.message.Message.Abort;
+import io.github.mysqlaborted.parse.message.Message.BinlogDumpStopped;
 import io.github.mysqlaborted.parse.message.Message.ReadFailure;
 import io.github.mysqlaborted.parse.message.Message.ServerStart;
 import io.github.mysqlaborted.parse.message.Message.SessionError;
 import io.github.mysqlaborted.parse.message.Message.Text;
+import io.github.mysqlaborted.parse.message.Message.TimeoutApplied;
+import io.github.mysqlaborted.parse.message.Message.TimeoutOfNetwork;
 import io.github.mysqlaborted.parse.message.Message.WriteFailure;
 import io.github.mysqlaborted.parse.message.ReasonTexts;
 import java.time.Duration;
@@ -23,7 +26,7 @@ import java.util.OptionalLong;
  * Joins the records of one aborted connection to one event.
  *
  * <ul>
- *   <li>MariaDB's records before an abort's, of the same thread, say more than its reason.
+ *   <li>Records before an abort's, of the same thread, say more than its reason.
  *   <li>A thread pool says twice that a login came to nothing: once with the error, once as {@code
  *       closed normally without authentication}. The first counts.
  *   <li>MariaDB's {@code (KILLED)} at {@code log_warnings=4} is written when the kill is asked for,
@@ -101,10 +104,22 @@ public final class EventJoiner {
       }
       memory.remember(thread, known.with(error));
     } else {
+      ofSession(thread, known, parsed);
       return;
     }
     if (kill != null) {
       memory.remember(thread, kill.withEvidence(time));
+    }
+  }
+
+  /** What says nothing of how a session ends that is being killed. */
+  private void ofSession(long thread, Companion known, Message parsed) {
+    if (parsed instanceof TimeoutApplied timeout) {
+      memory.remember(thread, known.with(timeout));
+    } else if (parsed instanceof TimeoutOfNetwork) {
+      memory.remember(thread, known.withTimeoutOfNetwork());
+    } else if (parsed instanceof BinlogDumpStopped) {
+      memory.remember(thread, known.withBinlogDump());
     }
   }
 
@@ -144,21 +159,24 @@ public final class EventJoiner {
 
   private static AbortedConnection event(Instant time, long id, Abort abort, Companion companion) {
     Reason reason = abort.reason();
-    Transfer transfer = Transfer.UNKNOWN;
+    Detail detail = companion.binlogDump() ? Detail.BINLOG_DUMP : abort.detail();
     ReadFailure read = companion.read();
     if (abort.phase() == CLIENT) {
       boolean reading = reason == Reason.READ_ERROR || reason == Reason.READ_TIMEOUT;
       if (reading && read != null) {
-        transfer = transfer(read);
+        detail = transfer(read);
       } else if (reason == Reason.WRITE_ERROR && companion.writeTimedOut()) {
         reason = Reason.WRITE_TIMEOUT;
+      } else if (reason == Reason.INACTIVITY
+          && (companion.ofNetwork() || companion.timeout().isTooEarly())) {
+        reason = Reason.IO_TIMEOUT;
       }
     } else if (reason == Reason.UNAUTHENTICATED) {
       if (read != null) {
         boolean timedOut =
             Companion.isTimeout(read.systemError()) || read.serverError() == SERVER_READ_TIMEOUT;
         reason = timedOut ? Reason.CONNECT_TIMEOUT : Reason.READ_ERROR;
-        transfer = transfer(read);
+        detail = transfer(read);
       } else if (companion.error() != null) {
         Reason error = ReasonTexts.in(CONNECT, companion.error());
         reason = error == Reason.OTHER ? reason : error;
@@ -170,12 +188,13 @@ public final class EventJoiner {
         abort.phase(),
         reason,
         abort.account(),
-        transfer,
+        detail,
+        companion.timeout(),
         abort.doubtful());
   }
 
-  private static Transfer transfer(ReadFailure read) {
-    return read.readLength() == HEADER_LENGTH ? Transfer.BETWEEN_PACKETS : Transfer.MID_PACKET;
+  private static Detail transfer(ReadFailure read) {
+    return read.readLength() == HEADER_LENGTH ? Detail.BETWEEN_PACKETS : Detail.MID_PACKET;
   }
 
   private void settleKills(Instant time) {

@@ -4,6 +4,7 @@ import static io.github.mysqlaborted.event.Phase.CLIENT;
 import static io.github.mysqlaborted.event.Phase.CONNECT;
 
 import io.github.mysqlaborted.event.Account;
+import io.github.mysqlaborted.event.Detail;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
 import io.github.mysqlaborted.parse.format.Bytes;
@@ -122,7 +123,10 @@ public final class ErrorLogParser {
       case 13130, 13104 -> aborted(line, from, end);
       case 10925, 10926, 10927, 13525, 13851, 15134, 15135 -> denied.parse(line, from, end);
       case 0, 10000 -> parse(line, from, to, label, false);
-      case 10909, 10116, 10931 -> sessions.parse(line, from, end, label);
+      case 10909, 10116, 10931, 11171 -> sessions.parse(line, from, end, label);
+      case 13730 -> TimeoutParser.exceeded(line, from, end);
+      case 15123 -> TimeoutParser.closed(line, from, end);
+      case 13935 -> TimeoutParser.ofNetwork(line, from, end);
       default -> Message.IRRELEVANT;
     };
   }
@@ -131,7 +135,7 @@ public final class ErrorLogParser {
   public static boolean mayMatter(int code) {
     return switch (code) {
       case 10914, 13130, 13104, 10925, 10926, 10927, 13525, 13851, 15134, 15135 -> true;
-      case 0, 10000, 10909, 10116, 10931 -> true;
+      case 0, 10000, 10909, 10116, 10931, 11171, 13730, 15123, 13935 -> true;
       default -> false;
     };
   }
@@ -233,7 +237,8 @@ public final class ErrorLogParser {
             || Bytes.equal(line, from, to, RELEASE))) {
       return Message.NO_ABORT;
     }
-    return abort(id, account, loggedIn, reason);
+    Abort abort = abort(id, account, loggedIn, reason);
+    return ReasonTexts.isOfReplication(line, from, to) ? abort.with(Detail.BINLOG_DUMP) : abort;
   }
 
   private static Abort abort(long id, Account account, boolean loggedIn, Reason reason) {
@@ -260,12 +265,15 @@ public final class ErrorLogParser {
     if (refused instanceof Abort) {
       return refused;
     }
+    if (SessionParser.isAboutPlugin(line, from, to)) {
+      return verbatim(Reason.OTHER).with(Detail.AUTH_PLUGIN);
+    }
     return certain || SessionParser.endsLogin(line, from, to)
         ? verbatim(Reason.OTHER)
         : Message.IRRELEVANT;
   }
 
-  private static Message verbatim(Reason reason) {
+  private static Abort verbatim(Reason reason) {
     Phase phase = reason.occursIn(CONNECT) ? CONNECT : CLIENT;
     return new Abort(-1, phase, reason, Account.UNKNOWN, Text.VERBATIM);
   }

@@ -39,6 +39,7 @@ public final class LocalizedParser {
     "Out of ",
     "Plugin",
     "Starting",
+    "Stop asynchronous",
     "The server is",
     "Too many",
     "Unable to load",

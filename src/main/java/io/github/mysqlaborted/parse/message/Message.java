@@ -2,8 +2,10 @@ package io.github.mysqlaborted.parse.message;
 
 import io.github.mysqlaborted.event.AbortedConnection;
 import io.github.mysqlaborted.event.Account;
+import io.github.mysqlaborted.event.Detail;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
+import io.github.mysqlaborted.event.SaidTimeout;
 
 /** What a record of the error log says. */
 public sealed interface Message {
@@ -22,18 +24,29 @@ public sealed interface Message {
    *
    * @param connectionId the id that the message names, or -1
    * @param text how the record put it, for what may be said twice of one connection
+   * @param detail what the text of the reason says besides
    * @param doubtful see {@link AbortedConnection#doubtful}
    */
   record Abort(
-      long connectionId, Phase phase, Reason reason, Account account, Text text, boolean doubtful)
+      long connectionId,
+      Phase phase,
+      Reason reason,
+      Account account,
+      Text text,
+      Detail detail,
+      boolean doubtful)
       implements Message {
 
     public Abort(long connectionId, Phase phase, Reason reason, Account account, Text text) {
-      this(connectionId, phase, reason, account, text, false);
+      this(connectionId, phase, reason, account, text, Detail.NONE, false);
     }
 
     public Abort asDoubtful() {
-      return new Abort(connectionId, phase, reason, account, text, true);
+      return new Abort(connectionId, phase, reason, account, text, detail, true);
+    }
+
+    Abort with(Detail more) {
+      return new Abort(connectionId, phase, reason, account, text, more, doubtful);
     }
   }
 
@@ -58,6 +71,24 @@ public sealed interface Message {
 
   /** {@code [ERROR] mariadbd: Got packets out of order}: likewise, the error of the session. */
   record SessionError(Reason reason) implements Message {}
+
+  /**
+   * MySQL closes a session because nothing came from it: MY-013730 and MY-015123 of
+   * sql-common/net_serv.cc, before the abort's record.
+   */
+  record TimeoutApplied(SaidTimeout seconds) implements Message {}
+
+  /**
+   * {@code IO-layer timeout before wait_timeout was reached.}: MY-013935 of sql-common/net_serv.cc
+   * (8.4.2 and later), before the abort's record.
+   */
+  record TimeoutOfNetwork() implements Message {}
+
+  /**
+   * {@code Stop asynchronous binlog_dump to replica (server_id: 2)}: plugin/semisync of MySQL and
+   * sql/semisync_master.cc of MariaDB, before the abort's record.
+   */
+  record BinlogDumpStopped() implements Message {}
 
   /** See {@link #IRRELEVANT}. */
   record Irrelevant() implements Message {}

@@ -43,7 +43,8 @@ public final class ReasonTexts {
           "failed on my_net_write()", Reason.WRITE_ERROR,
           "Failed on my_net_write()", Reason.WRITE_ERROR,
           "failed on net_flush()", Reason.WRITE_ERROR,
-          "failed on flush_net()", Reason.WRITE_ERROR);
+          "failed on flush_net()", Reason.WRITE_ERROR,
+          "Found net error", Reason.WRITE_ERROR);
 
   static {
     ALL = new ReasonTexts(ServerMessages.ALL);
@@ -97,6 +98,11 @@ public final class ReasonTexts {
   private static byte[] cut(String text) {
     byte[] bytes = Bytes.utf8(text);
     return bytes.length <= CUT ? bytes : Arrays.copyOf(bytes, CUT);
+  }
+
+  /** Whether the text is one that only the sending of a binary log has. */
+  static boolean isOfReplication(byte[] bytes, int from, int to) {
+    return REPLICATION.containsKey(new String(bytes, from, to - from, ISO_8859_1));
   }
 
   /** A frequent text with which the range ends, or null. */

@@ -5,6 +5,7 @@ import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
 import io.github.mysqlaborted.parse.format.Bytes;
 import io.github.mysqlaborted.parse.message.Message.Abort;
+import io.github.mysqlaborted.parse.message.Message.BinlogDumpStopped;
 import io.github.mysqlaborted.parse.message.Message.ReadFailure;
 import io.github.mysqlaborted.parse.message.Message.ServerStart;
 import io.github.mysqlaborted.parse.message.Message.SessionError;
@@ -24,6 +25,8 @@ final class SessionParser {
   private static final byte[] READ_LENGTH = Bytes.utf8(" read_length: ");
   private static final byte[] SYSTEM_ERROR = Bytes.utf8(" errno: ");
   private static final byte[] SERVER_ERROR = Bytes.utf8(" vio_errno: ");
+  private static final byte[] STOP_DUMP = Bytes.utf8("Stop asynchronous binlog_dump to ");
+  private static final byte[] STOP_SEMISYNC_DUMP = Bytes.utf8("Stop semi-sync binlog_dump to ");
   private static final byte[] TOO_MANY = Bytes.utf8("Too many connections");
   private static final byte[] READY = Bytes.utf8(": ready for connections");
   private static final byte[] STARTING = Bytes.utf8("starting as process");
@@ -43,17 +46,23 @@ final class SessionParser {
       Stream.of(
               "Access denied trying to change to user ",
               "Access denied; you need ",
-              "Authentication plugin '",
-              "Client does not support authentication protocol requested by server",
               "Malformed communication packet",
               "Out of memory",
               "Out of resources",
               "The server is currently in offline mode",
-              "Unable to load authentication plugin ",
               "Unknown character set: ",
               "Unknown collation: ",
               "Unknown database '",
               "Unknown error")
+          .map(Bytes::utf8)
+          .toList();
+
+  /** Beginnings of those that say what is wrong with the way to authenticate. */
+  private static final List<byte[]> PLUGIN_ERRORS =
+      Stream.of(
+              "Authentication plugin '",
+              "Client does not support authentication protocol requested by server",
+              "Unable to load authentication plugin ")
           .map(Bytes::utf8)
           .toList();
 
@@ -74,6 +83,10 @@ final class SessionParser {
     }
     if (Bytes.startsWith(line, from, to, WRITE)) {
       return new WriteFailure(value(line, from, to, SYSTEM_ERROR));
+    }
+    if (Bytes.startsWith(line, from, to, STOP_DUMP)
+        || Bytes.startsWith(line, from, to, STOP_SEMISYNC_DUMP)) {
+      return new BinlogDumpStopped();
     }
     if (Bytes.equal(line, from, to, TOO_MANY)) {
       return new Abort(
@@ -126,9 +139,15 @@ final class SessionParser {
 
   /** Whether 5.7 writes this message, of no known reason, when a login fails with it. */
   static boolean endsLogin(byte[] line, int from, int to) {
-    return (Bytes.startsWith(line, from, to, PLUGIN) && Bytes.endsWith(line, from, to, NOT_LOADED))
+    return isAboutPlugin(line, from, to)
         || (Bytes.startsWith(line, from, to, USER) && Bytes.indexOf(line, from, to, EXCEEDED) >= 0)
         || LOGIN_ERRORS.stream().anyMatch(text -> Bytes.startsWith(line, from, to, text));
+  }
+
+  /** Whether it says that an authentication plugin is missing or that the client cannot do it. */
+  static boolean isAboutPlugin(byte[] line, int from, int to) {
+    return (Bytes.startsWith(line, from, to, PLUGIN) && Bytes.endsWith(line, from, to, NOT_LOADED))
+        || PLUGIN_ERRORS.stream().anyMatch(text -> Bytes.startsWith(line, from, to, text));
   }
 
   private static long value(byte[] line, int from, int to, byte[] key) {

@@ -29,6 +29,8 @@ public record GlobalStatus(Map<String, Long> values) {
           "Access_denied_errors",
           "Locked_connects",
           "Com_kill",
+          "Connection_control_delay_generated",
+          "Component_connection_control_delay_generated",
           "Connections",
           "Connection_errors_accept",
           "Connection_errors_internal",
@@ -55,6 +57,8 @@ public record GlobalStatus(Map<String, Long> values) {
   private static final String ERROR_LOG_STATEMENT =
       statement(Stream.concat(Stream.of("Uptime"), ErrorLogStatus.NAMES.stream()));
 
+  private static final String CONNECTIONS_STATEMENT = statement(Stream.of("Connections", "Uptime"));
+
   public GlobalStatus {
     values = Map.copyOf(values);
   }
@@ -74,6 +78,12 @@ public record GlobalStatus(Map<String, Long> values) {
   public static GlobalStatus readForErrorLog(MysqlSession session)
       throws MysqlUnavailableException, MysqlStatementException {
     return read(session, ERROR_LOG_STATEMENT);
+  }
+
+  /** Reads no more than the age of sessions needs. */
+  public static GlobalStatus readConnections(MysqlSession session)
+      throws MysqlUnavailableException, MysqlStatementException {
+    return read(session, CONNECTIONS_STATEMENT);
   }
 
   private static GlobalStatus read(MysqlSession session, String statement)
