@@ -6,13 +6,18 @@ import io.github.mysqlaborted.event.AbortedConnection;
 import io.github.mysqlaborted.event.EventConsumer;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
+import io.github.mysqlaborted.time.Moment;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Holds back each failed login that may be part of the name in the record before it, until the
@@ -28,8 +33,10 @@ public final class DoubtfulLogins implements EventConsumer {
   /** Of those that were held longest, more are dropped. */
   private static final int MOST = 10_000;
 
-  /** Audits are at least three seconds apart, so this is twenty seconds or more. */
-  private static final int MOST_SURPLUSES = 7;
+  private static final int MOST_SURPLUSES = 100;
+
+  /** What comes between a server and its log, such as rsyslog, takes less. */
+  private static final Duration LATE = Duration.ofSeconds(2);
 
   /** Failed logins that every server counts as aborted connects. */
   private static final Set<Reason> COUNTED =
@@ -45,12 +52,45 @@ public final class DoubtfulLogins implements EventConsumer {
    * @param certain how many failed logins were told of that are in no doubt
    * @param doubtful how many that are
    */
-  public record Mark(long certain, long doubtful) {}
+  public record Mark(long certain, long doubtful) {
+    private long total() {
+      return certain + doubtful;
+    }
+  }
 
-  /** The counter as it was read, and how far the log was read before. */
-  record Audit(Mark before, long abortedConnects) {
+  /**
+   * The counter as it was read.
+   *
+   * @param before how far the log was read before
+   * @param answered when the counter had been read
+   */
+  record Audit(Mark before, long abortedConnects, Moment answered) {
     Audit {
       requireNonNull(before, "before");
+      requireNonNull(answered, "answered");
+    }
+  }
+
+  /**
+   * A value of the counter, and how far the log was read when it had that value. What is read later
+   * is not in it.
+   */
+  record Base(Mark read, long abortedConnects) {
+    Base {
+      requireNonNull(read, "read");
+    }
+  }
+
+  /**
+   * How many failed logins the server had counted of which the log was not read yet.
+   *
+   * @param answered when the counter had been read; not there if by another process
+   * @param end what is read later is not among them; not there until that is known
+   */
+  private record Surplus(long count, Optional<Moment> answered, Optional<Mark> end) {
+
+    boolean isOver(Mark read) {
+      return end.isPresent() && end.get().total() <= read.total();
     }
   }
 
@@ -58,28 +98,31 @@ public final class DoubtfulLogins implements EventConsumer {
    * What has to outlive a restart.
    *
    * @param held the last of the doubtful ones that {@code read} counts
+   * @param base not there until the counter and the log can be compared
+   * @param surplus what the server had counted of which the log was not read yet
    */
-  record State(
-      Mark read, List<AbortedConnection> held, Optional<Audit> last, List<Long> surpluses) {
+  record State(Mark read, List<AbortedConnection> held, Optional<Base> base, long surplus) {
     State {
       requireNonNull(read, "read");
+      requireNonNull(base, "base");
       held = List.copyOf(held);
-      surpluses = List.copyOf(surpluses);
     }
   }
 
   private final EventConsumer consumer;
   private final Deque<AbortedConnection> held = new ArrayDeque<>();
   private Mark read = new Mark(0, 0);
-  private Optional<Audit> last = Optional.empty();
+  private Optional<Base> base = Optional.empty();
+
+  /** Becomes the base once all is read that the server had logged by then. */
+  private Optional<Audit> nextBase = Optional.empty();
 
   /**
-   * How many failed logins the server had counted of which the log was not read yet, by the last
-   * audits at which it grew, the oldest first. A record may come late: the journal gives some up to
-   * 15 s after they were written. It is good for a few audits only: what a server counts and does
-   * not log would add up otherwise.
+   * By audit, the oldest first. A record may come late: the journal gives some up to 15 s after
+   * they were written. Each is dropped once nothing of it can come any more: what a server counts
+   * and does not log would add up otherwise.
    */
-  private final Deque<Long> surpluses = new ArrayDeque<>();
+  private final List<Surplus> surpluses = new ArrayList<>();
 
   /**
    * @param consumer hears of all events but those that are held or dropped
@@ -90,7 +133,7 @@ public final class DoubtfulLogins implements EventConsumer {
 
   @Override
   public void aborted(AbortedConnection event, long count) {
-    if (event.doubtful() && last.isPresent()) {
+    if (event.doubtful() && base.isPresent()) {
       read = new Mark(read.certain(), read.doubtful() + 1);
       held.add(event);
       if (held.size() > MOST) {
@@ -107,10 +150,11 @@ public final class DoubtfulLogins implements EventConsumer {
   /** The counter begins at 0. What is still held belongs to the life that has ended. */
   @Override
   public void serverStarted(Instant time) {
-    held.forEach(event -> consumer.aborted(event, 1));
-    held.clear();
-    last = last.map(earlier -> new Audit(read, 0));
-    surpluses.clear();
+    tellAll();
+    if (base.isPresent() || nextBase.isPresent()) {
+      base = Optional.of(new Base(read, 0));
+      nextBase = Optional.empty();
+    }
     consumer.serverStarted(time);
   }
 
@@ -120,32 +164,74 @@ public final class DoubtfulLogins implements EventConsumer {
   }
 
   /**
-   * Tells of those that the counter covers.
+   * Tells of those that the counter covers, and drops those that it does not.
    *
    * @return whether anything changed
    */
   boolean settle(Audit audit) {
-    boolean changed = !last.equals(Optional.of(audit));
-    long firstHeld = read.doubtful() - held.size();
-    long due = Math.min(held.size(), audit.before().doubtful() - firstHeld);
-    long grown = last.map(earlier -> grown(earlier, audit)).orElse(-1L);
-    if (grown < 0) {
-      surpluses.clear();
-    } else {
-      surpluses.add(grown);
-      spend(audit.before().certain() - last.get().before().certain());
+    boolean began =
+        base.or(() -> nextBase.map(next -> new Base(next.before(), next.abortedConnects())))
+            .map(known -> audit.abortedConnects() < known.abortedConnects())
+            .orElse(true);
+    if (began) {
+      tellAll();
+      base = Optional.empty();
+      nextBase = Optional.of(audit);
+      return true;
     }
+    if (base.isEmpty()) {
+      return false;
+    }
+    Base next = new Base(later(base.get().read(), audit.before()), audit.abortedConnects());
+    boolean changed = !base.get().equals(next);
+    settle(base.get(), next, audit.answered());
+    base = Optional.of(next);
+    return changed;
+  }
+
+  private void settle(Base earlier, Base next, Moment answered) {
+    long grown = next.abortedConnects() - earlier.abortedConnects();
+    surpluses.add(new Surplus(grown, Optional.of(answered), Optional.empty()));
+    spend(next.read().certain() - earlier.read().certain());
+    long firstHeld = read.doubtful() - held.size();
+    long due = Math.min(held.size(), next.read().doubtful() - firstHeld);
     for (long i = 0; i < due; i++) {
       AbortedConnection event = held.remove();
-      if (grown < 0 || spend(1) == 0) {
+      if (spend(1) == 0) {
         consumer.aborted(event, 1);
       }
     }
-    if (surpluses.size() > MOST_SURPLUSES) {
-      surpluses.remove();
+    surpluses.removeIf(surplus -> surplus.count() == 0 || surplus.isOver(next.read()));
+    while (surpluses.size() > MOST_SURPLUSES) {
+      surpluses.remove(0);
     }
-    last = Optional.of(audit);
-    return changed;
+  }
+
+  /**
+   * All that was logged before {@code moment} has been told to this.
+   *
+   * @return whether anything changed
+   */
+  boolean readUpTo(Moment moment) {
+    Predicate<Moment> isPast = answered -> !moment.isBefore(answered.plus(LATE));
+    surpluses.replaceAll(
+        surplus ->
+            surplus.end().isEmpty() && surplus.answered().map(isPast::test).orElse(true)
+                ? new Surplus(surplus.count(), surplus.answered(), Optional.of(read))
+                : surplus);
+    if (nextBase.map(Audit::answered).filter(isPast).isEmpty()) {
+      return false;
+    }
+    base = Optional.of(new Base(read, nextBase.get().abortedConnects()));
+    nextBase = Optional.empty();
+    return true;
+  }
+
+  /** What cannot be compared with the counter is told of as it was written. */
+  private void tellAll() {
+    held.forEach(event -> consumer.aborted(event, 1));
+    held.clear();
+    surpluses.clear();
   }
 
   /**
@@ -155,31 +241,33 @@ public final class DoubtfulLogins implements EventConsumer {
    */
   private long spend(long count) {
     long left = count;
-    int size = surpluses.size();
-    for (int i = 0; i < size; i++) {
-      long surplus = surpluses.remove();
-      long taken = Math.min(left, surplus);
+    ListIterator<Surplus> each = surpluses.listIterator();
+    while (each.hasNext()) {
+      Surplus surplus = each.next();
+      long taken = Math.min(left, surplus.count());
       left -= taken;
-      surpluses.add(surplus - taken);
+      each.set(new Surplus(surplus.count() - taken, surplus.answered(), surplus.end()));
     }
     return left;
   }
 
-  /** By how much the counter has grown; below 0 if it began anew. */
-  private static long grown(Audit earlier, Audit audit) {
-    return audit.abortedConnects() - earlier.abortedConnects();
+  /** An audit may have begun before its predecessor became the base. */
+  private static Mark later(Mark one, Mark other) {
+    return one.total() < other.total() ? other : one;
   }
 
   State state() {
-    return new State(read, List.copyOf(held), last, List.copyOf(surpluses));
+    long surplus = surpluses.stream().mapToLong(Surplus::count).sum();
+    return new State(read, List.copyOf(held), base, surplus);
   }
 
   void restore(State state) {
     read = state.read();
     held.clear();
     held.addAll(state.held());
-    last = state.last();
+    base = state.base();
+    nextBase = Optional.empty();
     surpluses.clear();
-    surpluses.addAll(state.surpluses());
+    surpluses.add(new Surplus(state.surplus(), Optional.empty(), Optional.empty()));
   }
 }

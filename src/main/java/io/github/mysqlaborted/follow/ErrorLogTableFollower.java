@@ -7,6 +7,7 @@ import io.github.mysqlaborted.server.MysqlUnavailableException;
 import io.github.mysqlaborted.server.table.ErrorLogStatus;
 import io.github.mysqlaborted.server.table.ErrorLogTable;
 import io.github.mysqlaborted.server.table.GlobalStatus;
+import io.github.mysqlaborted.time.Moment;
 import io.github.mysqlaborted.time.Pause;
 import io.github.mysqlaborted.time.Ticker;
 import java.time.Clock;
@@ -53,17 +54,23 @@ final class ErrorLogTableFollower implements FollowedLog {
   private final MysqlClient server;
   private final ErrorLogTableTail reader;
   private final Clock clock;
+  private final Ticker ticker;
   private final Pause untilNextLook;
   private final SingleTask<Answer> background = new SingleTask<>("error-log-table");
 
   private Duration pause = FIRST_PAUSE;
+  private Moment asked;
+  private Moment readUpTo;
   private String lastFailure = "";
 
   ErrorLogTableFollower(MysqlClient server, ErrorLogTableTail reader, Clock clock, Ticker ticker) {
     this.server = server;
     this.reader = reader;
     this.clock = clock;
+    this.ticker = ticker;
     this.untilNextLook = new Pause(ticker);
+    this.asked = ticker.now();
+    this.readUpTo = asked;
   }
 
   @Override
@@ -87,10 +94,16 @@ final class ErrorLogTableFollower implements FollowedLog {
   }
 
   @Override
+  public Moment readUpTo(Moment polled) {
+    return readUpTo;
+  }
+
+  @Override
   public boolean poll() {
     answer().ifPresent(this::take);
     if (!background.isAsked() && !untilNextLook.isOn()) {
       Optional<ErrorLogTablePosition> place = reader.place();
+      asked = ticker.now();
       background.ask(() -> ask(place));
     }
     return false;
@@ -134,6 +147,7 @@ final class ErrorLogTableFollower implements FollowedLog {
     if (answer instanceof Answer.Found found) {
       reader.take(found.look(), found.status());
       untilNextLook.begin(found.look().behind() > 0 ? Duration.ZERO : EVERY);
+      readUpTo = found.look().behind() > 0 ? readUpTo : asked;
       pause = FIRST_PAUSE;
       if (!lastFailure.isEmpty()) {
         LOG.info("reading {} of {} again", name(), server.address());

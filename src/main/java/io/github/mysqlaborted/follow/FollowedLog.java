@@ -1,5 +1,6 @@
 package io.github.mysqlaborted.follow;
 
+import io.github.mysqlaborted.time.Moment;
 import java.io.Closeable;
 
 /**
@@ -24,6 +25,15 @@ interface FollowedLog extends Closeable {
   /** Whether the last poll is sure to have changed nothing that {@link #save} says. */
   default boolean isStill() {
     return false;
+  }
+
+  /**
+   * Up to when all is read that was logged, after a poll that left nothing to read.
+   *
+   * @param polled when that poll began
+   */
+  default Moment readUpTo(Moment polled) {
+    return polled;
   }
 
   /** What a restart needs; for a log that cannot be read again, only its counters. */

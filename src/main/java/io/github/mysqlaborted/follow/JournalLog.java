@@ -2,6 +2,7 @@ package io.github.mysqlaborted.follow;
 
 import io.github.mysqlaborted.log.journal.JournalTailer;
 import io.github.mysqlaborted.parse.ErrorLogReader;
+import io.github.mysqlaborted.time.Moment;
 import java.io.IOException;
 
 /** An error log that the systemd journal takes down. */
@@ -40,6 +41,11 @@ final class JournalLog implements FollowedLog {
   @Override
   public boolean poll() {
     return tailer.poll();
+  }
+
+  @Override
+  public Moment readUpTo(Moment polled) {
+    return tailer.readUpTo();
   }
 
   @Override

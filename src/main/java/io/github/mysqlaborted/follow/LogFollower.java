@@ -5,6 +5,7 @@ import io.github.mysqlaborted.event.EventConsumer;
 import io.github.mysqlaborted.server.MysqlClient;
 import io.github.mysqlaborted.state.CheckpointFile;
 import io.github.mysqlaborted.state.Part;
+import io.github.mysqlaborted.time.Moment;
 import io.github.mysqlaborted.time.Pause;
 import io.github.mysqlaborted.time.Ticker;
 import java.io.Closeable;
@@ -53,6 +54,7 @@ public final class LogFollower implements Closeable {
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "log-follower");
 
+  private final Ticker ticker;
   private final TurnWatch watch;
   private final Pause betweenAudits;
   private final Pause untilSave;
@@ -80,7 +82,8 @@ public final class LogFollower implements Closeable {
             parts.add(
                 new Part<>(
                     "doubtfulLogins", DoubtfulLogins.State.class, logins::state, logins::restore)));
-    this.view = look(true, false);
+    this.ticker = ticker;
+    this.view = look(sources.views(), true, false);
   }
 
   /**
@@ -109,7 +112,7 @@ public final class LogFollower implements Closeable {
     LogFollower follower = made.get();
     boolean restored = checkpoint.isEmpty() || checkpoint.get().restore(follower.parts);
     follower = restored ? follower : made.get();
-    follower.view = follower.look(true, false);
+    follower.view = follower.look(follower.sources.views(), true, false);
     return follower;
   }
 
@@ -134,7 +137,7 @@ public final class LogFollower implements Closeable {
   public synchronized void counted(LogView before, long abortedConnects) {
     if (before.read().isPresent() && !betweenAudits.isOn()) {
       betweenAudits.begin(BETWEEN_AUDITS);
-      audit.set(new DoubtfulLogins.Audit(before.read().get(), abortedConnects));
+      audit.set(new DoubtfulLogins.Audit(before.read().get(), abortedConnects, ticker.now()));
     }
   }
 
@@ -143,9 +146,17 @@ public final class LogFollower implements Closeable {
     events.answered(report);
   }
 
-  private boolean settle() {
+  /**
+   * @param readUpTo all that was logged before is read; not there while that is not known
+   * @return whether anything changed
+   */
+  private boolean settle(Optional<Moment> readUpTo) {
     DoubtfulLogins.Audit latest = audit.getAndSet(null);
-    return latest != null && doubtful.isPresent() && doubtful.get().settle(latest);
+    if (doubtful.isEmpty()) {
+      return false;
+    }
+    boolean settled = latest != null && doubtful.get().settle(latest);
+    return readUpTo.map(doubtful.get()::readUpTo).orElse(false) || settled;
   }
 
   /**
@@ -154,15 +165,19 @@ public final class LogFollower implements Closeable {
    * @return whether there is more to read at once
    */
   boolean turn() {
+    Moment began = ticker.now();
     boolean more = sources.poll();
-    boolean isStill = !settle() && sources.isStill();
+    List<LogView.Source> logs = sources.views();
+    boolean allRead = !more && !logs.isEmpty() && logs.stream().allMatch(LogView.Source::readable);
+    Optional<Moment> readUpTo = allRead ? sources.readUpTo(began) : Optional.empty();
+    boolean isStill = !settle(readUpTo) && sources.isStill();
     boolean saved = view.saved();
     boolean isKept = checkpoint.isPresent() && checkpoint.get().keep();
     if (checkpoint.isPresent() && !(isKept && saved && isStill && untilSave.isOn())) {
       saved = checkpoint.get().save(parts);
       untilSave.begin(BETWEEN_SAVES);
     }
-    view = look(saved, !more);
+    view = look(logs, saved, allRead);
     watch.turned();
     return more;
   }
@@ -196,15 +211,11 @@ public final class LogFollower implements Closeable {
   }
 
   /**
-   * @param atEnd whether there is nothing left to read, as far as the logs can be read
+   * @param allRead whether there is nothing left to read
    */
-  private LogView look(boolean saved, boolean atEnd) {
-    List<LogView.Source> views = new ArrayList<>();
-    sources.logs().forEach(log -> views.add(log.view()));
-    boolean allRead =
-        atEnd && !views.isEmpty() && views.stream().allMatch(LogView.Source::readable);
+  private LogView look(List<LogView.Source> logs, boolean saved, boolean allRead) {
     return new LogView(
-        views,
+        logs,
         events.counts(),
         events.causes(),
         saved,

@@ -4,6 +4,7 @@ import io.github.mysqlaborted.config.ErrorLogConfig;
 import io.github.mysqlaborted.parse.join.FailedLogins;
 import io.github.mysqlaborted.server.MysqlClient;
 import io.github.mysqlaborted.state.Part;
+import io.github.mysqlaborted.time.Moment;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
@@ -104,6 +105,13 @@ final class LogSources implements Closeable {
     return more;
   }
 
+  /** Up to when all is read, after a poll that left nothing to read; not there without a log. */
+  Optional<Moment> readUpTo(Moment polled) {
+    return logs().stream()
+        .map(log -> log.readUpTo(polled))
+        .reduce((one, other) -> one.isBefore(other) ? one : other);
+  }
+
   /** Whether the last poll is sure to have changed nothing that {@link #parts} give. */
   boolean isStill() {
     List<FollowedLog> logs = logs();
@@ -121,6 +129,11 @@ final class LogSources implements Closeable {
     List<FollowedLog> logs = errorLogs();
     logs.addAll(generalLogs);
     return logs;
+  }
+
+  /** What each has to show. */
+  List<LogView.Source> views() {
+    return logs().stream().map(FollowedLog::view).toList();
   }
 
   private LogCheckpoint.All save() {

@@ -11,7 +11,9 @@ import io.github.mysqlaborted.event.SaidTimeout;
 import io.github.mysqlaborted.follow.DoubtfulLogins.Audit;
 import io.github.mysqlaborted.follow.DoubtfulLogins.Mark;
 import io.github.mysqlaborted.state.RecordJson;
+import io.github.mysqlaborted.time.Moment;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,7 @@ class DoubtfulLoginsTest {
   private final List<Long> told = new ArrayList<>();
   private DoubtfulLogins logins = fresh();
   private long counter = 1000;
+  private Moment now = new Moment(0);
 
   @Test
   void areToldOfWhenTheCounterCoversThem() {
@@ -75,7 +78,7 @@ class DoubtfulLoginsTest {
     fail(1, false);
     Mark before = logins.read();
     fail(2, true);
-    logins.settle(new Audit(before, counter + 1));
+    logins.settle(new Audit(before, counter + 1, now));
     assertThat(told).containsExactly(1L);
 
     counter += 2;
@@ -104,9 +107,8 @@ class DoubtfulLoginsTest {
   void areNotCoveredByWhatTheServerCountedLongAgo() {
     settle();
     counter += 1000;
-    for (int i = 0; i < 8; i++) {
-      settle();
-    }
+    settle();
+    settle();
     fail(1, false);
     fail(2, true);
     counter++;
@@ -117,11 +119,11 @@ class DoubtfulLoginsTest {
 
   /** The journal gives some entries up to 15 s after they were written. */
   @Test
-  void areToldOfWhenTheLogComesAFewAuditsLate() {
+  void areToldOfWhenTheLogComesLate() {
     settle();
     counter += 3;
-    for (int i = 0; i < 6; i++) {
-      settle();
+    for (int i = 0; i < 60; i++) {
+      audit();
     }
     fail(1, false);
     fail(2, true);
@@ -131,6 +133,44 @@ class DoubtfulLoginsTest {
     settle();
 
     assertThat(told).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void areNotHeldBeforeAllIsReadThatTheFirstCounterHolds() {
+    counter = 3;
+    audit();
+    fail(1, false);
+    fail(2, true);
+    fail(3, true);
+    now = now.plus(Duration.ofSeconds(3));
+    logins.readUpTo(now);
+    assertThat(told).containsExactly(1L, 2L, 3L);
+
+    fail(4, false);
+    fail(5, true);
+    fail(6, true);
+    counter += 2;
+    settle();
+    assertThat(told).containsExactly(1L, 2L, 3L, 4L, 5L);
+  }
+
+  @Test
+  void areNotHeldBeforeAllIsReadThatACounterWhichBeganUnseenHolds() {
+    settle();
+    counter = 3;
+    audit();
+    fail(1, false);
+    fail(2, true);
+    audit();
+    fail(3, true);
+    logins.readUpTo(now.plus(Duration.ofSeconds(1)));
+    fail(4, true);
+    assertThat(told).containsExactly(1L, 2L, 3L, 4L);
+
+    settle();
+    fail(5, true);
+    settle();
+    assertThat(told).containsExactly(1L, 2L, 3L, 4L);
   }
 
   @Test
@@ -206,13 +246,37 @@ class DoubtfulLoginsTest {
     assertThat(told).containsExactly(1L, 2L);
   }
 
+  @Test
+  void areCoveredAfterARestartByWhatWasCountedBefore() throws IOException {
+    settle();
+    counter += 2;
+    audit();
+    byte[] saved = RecordJson.write(logins.state());
+    logins = fresh();
+    logins.restore(RecordJson.read(saved, DoubtfulLogins.State.class));
+    fail(1, false);
+    fail(2, true);
+    fail(3, true);
+    settle();
+
+    assertThat(told).containsExactly(1L, 2L);
+  }
+
   private DoubtfulLogins fresh() {
     return new DoubtfulLogins(
         (event, count) -> told.add(event.connectionId().orElseThrow() * count));
   }
 
+  /** The counter is read, and then the log to its end. */
   private boolean settle() {
-    return logins.settle(new Audit(logins.read(), counter));
+    boolean settled = audit();
+    now = now.plus(Duration.ofSeconds(3));
+    return logins.readUpTo(now) || settled;
+  }
+
+  /** The counter is read. */
+  private boolean audit() {
+    return logins.settle(new Audit(logins.read(), counter, now));
   }
 
   private void fail(long id, boolean doubtful) {

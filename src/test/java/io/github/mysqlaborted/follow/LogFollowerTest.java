@@ -288,6 +288,8 @@ class LogFollowerTest {
       assertThat(denied(follower)).isEqualTo(3);
 
       follower.counted(follower.view(), 1003);
+      ticker.pass(Duration.ofSeconds(3));
+      turnAtRest(follower);
       Files.writeString(log, denied(4) + denied(5), StandardOpenOption.APPEND);
       turnAtRest(follower);
       ticker.pass(Duration.ofSeconds(3));

@@ -92,6 +92,7 @@ public final class JournalTailer implements Closeable {
   private final GrowingPause pause = new GrowingPause(FIRST_PAUSE, LONGEST_PAUSE);
   private final Pause untilStart;
   private Moment started;
+  private Moment readUpTo;
   private Instant lastRead = Instant.EPOCH;
   private long entries;
   private TailStatistics statistics = TailStatistics.NONE;
@@ -136,6 +137,7 @@ public final class JournalTailer implements Closeable {
     this.ticker = ticker;
     this.untilStart = new Pause(ticker);
     this.started = ticker.now();
+    this.readUpTo = started;
     this.cursor = startFrom == StartFrom.END ? Optional.empty() : Optional.of("");
   }
 
@@ -154,6 +156,13 @@ public final class JournalTailer implements Closeable {
   /** What was read up to {@link #place}. */
   public TailStatistics savedStatistics() {
     return held.statistics(statistics);
+  }
+
+  /**
+   * Up to when all is read that was written; the start of this, until the journal was read once.
+   */
+  public Moment readUpTo() {
+    return readUpTo;
   }
 
   /** What was read. */
@@ -276,6 +285,7 @@ public final class JournalTailer implements Closeable {
       // More may come at once: it is waited for without a bell.
       untilStart.begin(FIRST_PAUSE);
     } else {
+      readUpTo = started;
       run = run == Run.CATCH_UP ? Run.FOLLOW : Run.CATCH_UP;
       cursor = cursor.or(() -> Optional.of(""));
       untilStart.end();
