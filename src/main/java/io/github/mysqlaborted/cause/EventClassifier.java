@@ -102,9 +102,12 @@ public final class EventClassifier {
     if (isYoungerThan(limit, age)) {
       return Verdict.certain(Cause.DEAD_PATH);
     }
-    return age.isWithin(minusSlack(limit), limit.plus(SLACK).plus(BETWEEN_SAMPLES))
-        ? Verdict.certain(Cause.IDLE_TIMEOUT)
-        : Verdict.likely(Cause.IDLE_TIMEOUT);
+    if (age.isWithin(minusSlack(limit), limit.plus(SLACK).plus(BETWEEN_SAMPLES))) {
+      return Verdict.certain(Cause.IDLE_TIMEOUT);
+    }
+    return age.isAtLeast(minusSlack(limit))
+        ? Verdict.likely(Cause.IDLE_TIMEOUT)
+        : Verdict.possible(Cause.IDLE_TIMEOUT);
   }
 
   /** The same, of a server that does not say which timeout it was. */

@@ -42,11 +42,11 @@ class EventClassifierTest {
     // MySQL 8.0.24 to 8.4.1 says which timeout, whether or not it has passed.
     "INACTIVITY,   28800, -1,    4,     19,    dead_path,    certain",
     "INACTIVITY,   28800, -1,    28700, 28797, dead_path,    certain",
-    "INACTIVITY,   28800, -1,    28700, 28799, idle_timeout, likely",
+    "INACTIVITY,   28800, -1,    28700, 28799, idle_timeout, possible",
     "INACTIVITY,   28800, -1,    28799, 28814, idle_timeout, certain",
     "INACTIVITY,   28800, -1,    90000, 90015, idle_timeout, likely",
-    "INACTIVITY,   28800, -1,    0,     90015, idle_timeout, likely",
-    "INACTIVITY,   28800, -1,    -1,    -1,    idle_timeout, likely",
+    "INACTIVITY,   28800, -1,    0,     90015, idle_timeout, possible",
+    "INACTIVITY,   28800, -1,    -1,    -1,    idle_timeout, possible",
     // The session had a timeout of its own.
     "INACTIVITY,   1,     -1,    0,     15,    idle_timeout, certain",
     "INACTIVITY,   1,     -1,    0,     60,    idle_timeout, likely",

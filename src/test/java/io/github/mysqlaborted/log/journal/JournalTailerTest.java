@@ -10,6 +10,7 @@ import io.github.mysqlaborted.log.StartFrom;
 import io.github.mysqlaborted.log.TailStatistics;
 import io.github.mysqlaborted.log.TestClock;
 import io.github.mysqlaborted.log.tail.LoggedLines;
+import io.github.mysqlaborted.time.Moment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,6 +122,25 @@ class JournalTailerTest {
 
     assertThat(entries.messages).containsExactly("one", "two");
     assertThat(journal.asked).containsExactly("rest ", "follow ", "rest ", "rest c2", "follow c2");
+  }
+
+  @Test
+  void knowsUpToWhenAllIsRead() {
+    Moment beginning = ticker.now();
+    following().give(entry(2, "\"two\""));
+    journal.run().give(entry(1, "\"one\"") + entry(2, "\"two\"")).end();
+    journal.run().give(entry(2, "\"two\"")).end();
+    journal.run();
+    JournalTailer tailer = tailer(StartFrom.BEGINNING);
+    poll(tailer);
+    assertThat(tailer.readUpTo()).isEqualTo(beginning);
+
+    ticker.pass(Duration.ofSeconds(1));
+    Moment later = ticker.now();
+    poll(tailer);
+    ticker.pass(Duration.ofSeconds(10));
+    poll(tailer);
+    assertThat(tailer.readUpTo()).isEqualTo(later);
   }
 
   @Test
