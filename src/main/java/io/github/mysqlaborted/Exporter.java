@@ -22,6 +22,7 @@ import io.github.mysqlaborted.server.MysqlThreads;
 import io.github.mysqlaborted.state.CheckpointFile;
 import io.github.mysqlaborted.time.Periodic;
 import io.github.mysqlaborted.time.Ticker;
+import io.github.mysqlaborted.web.DiagnosisPage;
 import io.github.mysqlaborted.web.Endpoint;
 import io.github.mysqlaborted.web.LandingPage;
 import io.github.mysqlaborted.web.MetricsPage;
@@ -132,6 +133,7 @@ final class Exporter implements Closeable {
                 exposition,
                 probes,
                 reloader,
+                new DiagnosisPage(follower, clock, config.errorLog().hoursZone()),
                 new LandingPage.Watched(
                     watched,
                     follower::view,
@@ -257,6 +259,7 @@ final class Exporter implements Closeable {
       Exposition exposition,
       ProbeTargets probes,
       Reloader reloader,
+      DiagnosisPage diagnosis,
       LandingPage.Watched watched,
       BuildInfo build) {
     Map<String, String> links = new LinkedHashMap<>();
@@ -264,11 +267,13 @@ final class Exporter implements Closeable {
     if (!config.probe().allow().allowsNone()) {
       links.put("/probe", "metrics of another server: ?target=HOST:PORT");
     }
+    links.put("/diagnosis", "diagnosis: which causes explain the last aborted connections");
     links.put("/-/healthy", "health check: the exporter runs");
     links.put("/-/ready", "readiness check: the exporter answers requests");
     Map<String, Endpoint> pages = new LinkedHashMap<>();
     pages.put(config.web().metricsPath(), new MetricsPage(exposition, config.timeoutOffset()));
     pages.put("/probe", new ProbePage(probes, config.timeoutOffset()));
+    pages.put("/diagnosis", diagnosis);
     pages.put("/-/healthy", request -> Response.text(200, "mysql-aborted-exporter is healthy.\n"));
     pages.put("/-/ready", request -> Response.text(200, "mysql-aborted-exporter is ready.\n"));
     pages.put("/-/reload", config.web().lifecycle() ? reloader : NO_RELOAD);

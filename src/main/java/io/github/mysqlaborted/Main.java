@@ -39,6 +39,16 @@ public final class Main {
         out.println(show.status() == 0 ? show.text() : "mysql-aborted-exporter: " + show.text());
         return show.status();
       }
+      if (invocation instanceof Invocation.Diagnose diagnose) {
+        LogSetup.silence();
+        return new Diagnose(
+                diagnose.config(), System.getenv(), Clock.systemUTC(), System.out, System.err)
+            .run();
+      }
+      if (invocation instanceof Invocation.Explain explain) {
+        LogSetup.silence();
+        return Explain.run(explain.line(), System.in, System.out, System.err);
+      }
       if (invocation instanceof Invocation.Check check) {
         check(check.config());
         System.out.println("the configuration is valid");

@@ -34,16 +34,17 @@ final class LayersTest {
     "parse.join: event parse.format parse.message",
     "parse: event log parse.format parse.message parse.join",
     "count: event cause session",
+    "diagnosis: event cause session",
     "server.connect: config tls",
     "server: time event config server.connect",
     "server.table: event server server.connect",
-    "follow: time event cause config session log log.tail log.journal log.stream state parse parse.join count"
+    "follow: time event cause config session diagnosis log log.tail log.journal log.stream state parse parse.join count"
         + " server server.table",
     "check: time event log count server server.table follow",
     "metrics: event cause log count follow check",
     "scrape: time event config count server server.table follow check metrics",
-    "web: time event count follow check metrics scrape",
-    "cli: event config"
+    "web: time event cause diagnosis count follow check metrics scrape",
+    "cli: event cause config"
   };
 
   @ArchTest static final ArchRule EACH_ROOM_KNOWS_ONLY_ROOMS_BELOW = house();

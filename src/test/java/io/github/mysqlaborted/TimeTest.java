@@ -55,6 +55,7 @@ final class TimeTest {
    */
   private static final Set<String> OF_RECORDS =
       Set.of(
+          "cli.TimeText",
           "count.LoggedEvents",
           "follow.ErrorLogTablePosition",
           "follow.GeneralLogTablePosition",
@@ -63,6 +64,7 @@ final class TimeTest {
           "log.journal.JournalEntry",
           "session.ConnectionIds",
           "session.ConnectionIds$Connected",
+          "session.LoggedIds",
           "session.ServerSample",
           "session.SessionEvidence",
           "session.TimeoutHistory",
@@ -74,7 +76,7 @@ final class TimeTest {
   static final ArchRule NOTHING_WAITS_BY_THE_CLOCK_OF_THE_DAY =
       noClasses()
           .that()
-          .resideOutsideOfPackage("..mysqlaborted.parse..")
+          .resideOutsideOfPackages("..mysqlaborted.parse..", "..mysqlaborted.diagnosis..")
           .and(
               describe(
                   "do not compute with the stamps of records",

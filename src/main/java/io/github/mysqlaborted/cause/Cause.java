@@ -263,8 +263,44 @@ public enum Cause {
       "The server was shut down",
       "A shutdown ended the sessions that were still open.",
       "Nothing, if the restart was planned. Else find out who stopped the server.",
-      Explains.in(Phase.CLIENT, Reason.SERVER_SHUTDOWN),
-      List.of());
+      Explains.in(Phase.CLIENT, Reason.SERVER_SHUTDOWN, Reason.READ_ERROR),
+      List.of()),
+  PROCESS_END(
+      "process_end",
+      "A client process ended",
+      "Several connections of one client broke within a second: the process that held them was"
+          + " stopped, deployed anew, or crashed, and did not close them.",
+      "Close the pool when the process gets SIGTERM, and give it time for that before it is killed"
+          + " (Kubernetes: `terminationGracePeriodSeconds`, exec form of `ENTRYPOINT`).",
+      Explains.in(Phase.CLIENT, Reason.READ_ERROR),
+      List.of()),
+  MONITOR_NOT_CLOSING(
+      "monitor_not_closing",
+      "A monitor does not close its connection",
+      "One account breaks a connection after the same time again and again: an agent or a job with"
+          + " a timer ends without saying goodbye to the server.",
+      "Find the agent by account and host, and update it or let it close its connection. It does no"
+          + " harm but to the counters.",
+      Explains.in(Phase.CLIENT, Reason.READ_ERROR),
+      List.of()),
+  STALE_CREDENTIALS(
+      "stale_credentials",
+      "A client uses an old password",
+      "An account that could log in from this host is refused now: its password was changed, and"
+          + " this client has the old one.",
+      "Give the client the new password. MySQL 8.0.14 and later can keep the old one for a while"
+          + " (`ALTER USER ... RETAIN CURRENT PASSWORD`).",
+      Explains.in(Phase.CONNECT, Reason.ACCESS_DENIED),
+      List.of()),
+  ATTACK(
+      "attack",
+      "Somebody guesses passwords",
+      "Many names, or one name many times, are tried from a host that has no business here.",
+      "Close the port to that host: a firewall, `bind_address`, no published container port. Then"
+          + " slow guessing down with the connection_control plugin.",
+      Explains.in(
+          Phase.CONNECT, Reason.ACCESS_DENIED, Reason.ACCOUNT_LOCKED, Reason.ACCESS_DENIED_DB),
+      List.of("connection_control_failed_connections_threshold"));
 
   /** The last cause that the manual lists. */
   private static final Cause LAST_OF_MANUAL = NETWORK_HARDWARE;
@@ -370,7 +406,17 @@ public enum Cause {
       case NOT_CLOSED -> EnumSet.of(Certainty.LIKELY, Certainty.POSSIBLE);
       case IDLE_TIMEOUT, DEAD_PATH -> EnumSet.allOf(Certainty.class);
       case HEALTH_CHECK, MIDDLEBOX_IDLE, SHARED_CONNECTION -> EnumSet.of(Certainty.POSSIBLE);
-      case ETHERNET_DUPLEX, THREAD_LIBRARY, TCP_IP, NETWORK_HARDWARE, NOT_LOGGED, TLS_FAILED, DNS ->
+      case ETHERNET_DUPLEX,
+          THREAD_LIBRARY,
+          TCP_IP,
+          NETWORK_HARDWARE,
+          NOT_LOGGED,
+          TLS_FAILED,
+          DNS,
+          PROCESS_END,
+          MONITOR_NOT_CLOSING,
+          STALE_CREDENTIALS,
+          ATTACK ->
           EnumSet.noneOf(Certainty.class);
     };
   }

@@ -1,10 +1,16 @@
 package io.github.mysqlaborted.cli;
 
+import io.github.mysqlaborted.cause.Cause;
 import io.github.mysqlaborted.config.ConfigException;
 import io.github.mysqlaborted.config.ExporterConfig;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.INegatableOptionTransformer;
@@ -19,6 +25,15 @@ public final class CommandLineParser {
   public static final int USAGE = 2;
 
   private static final String SERVE = "serve";
+  private static final String DIAGNOSE = "diagnose";
+  private static final String EXPLAIN = "explain";
+
+  private static final String EXPLAIN_HELP =
+      """
+      Says what one record of an error log means, what it cannot mean, and what to check next.
+      Usage: mysql-aborted-exporter explain [LINE]
+
+      Without LINE, the record is read from standard input. No server is asked.""";
 
   /** {@code --no-collect.NAME}: picocli's default does not support dots. */
   private static final INegatableOptionTransformer NEGATION =
@@ -38,6 +53,18 @@ public final class CommandLineParser {
   public static Invocation parse(
       List<String> arguments, Map<String, String> environment, String version)
       throws ConfigException {
+    if (!arguments.isEmpty() && arguments.get(0).equals(DIAGNOSE)) {
+      return diagnose(arguments.subList(1, arguments.size()), environment);
+    }
+    if (!arguments.isEmpty() && arguments.get(0).equals(EXPLAIN)) {
+      return explain(arguments.subList(1, arguments.size()));
+    }
+    return serve(arguments, environment, version);
+  }
+
+  private static Invocation serve(
+      List<String> arguments, Map<String, String> environment, String version)
+      throws ConfigException {
     Flags flags = new Flags();
     CommandLine commandLine =
         new CommandLine(flags)
@@ -54,8 +81,7 @@ public final class CommandLineParser {
     try {
       commandLine.parseArgs(all.toArray(new String[0]));
     } catch (ParameterException e) {
-      String oneLine = e.getMessage().lines().findFirst().orElse("");
-      return new Invocation.Show(oneLine + suggestion(e) + "; see --help", USAGE);
+      return usage(e);
     }
     if (commandLine.isUsageHelpRequested()) {
       return new Invocation.Show(commandLine.getUsageMessage(Ansi.OFF).stripTrailing(), 0);
@@ -65,6 +91,47 @@ public final class CommandLineParser {
     }
     ExporterConfig config = new FlagsParser(flags, environment).parse();
     return flags.check ? new Invocation.Check(config) : new Invocation.Serve(config);
+  }
+
+  private static Invocation diagnose(List<String> arguments, Map<String, String> environment)
+      throws ConfigException {
+    DiagnoseFlags flags = new DiagnoseFlags();
+    CommandLine commandLine = new CommandLine(flags).setOverwrittenOptionsAllowed(false);
+    try {
+      commandLine.parseArgs(arguments.toArray(new String[0]));
+    } catch (ParameterException e) {
+      return usage(e);
+    }
+    if (commandLine.isUsageHelpRequested()) {
+      return new Invocation.Show(commandLine.getUsageMessage(Ansi.OFF).stripTrailing(), 0);
+    }
+    try {
+      return new Invocation.Diagnose(
+          new DiagnoseFlagsParser(flags, environment, InstantSource.system()).parse(causes()));
+    } catch (ConfigException e) {
+      return new Invocation.Show(e.getMessage(), USAGE);
+    }
+  }
+
+  private static Invocation explain(List<String> arguments) {
+    if (arguments.equals(List.of("--help")) || arguments.equals(List.of("-h"))) {
+      return new Invocation.Show(EXPLAIN_HELP, 0);
+    }
+    return arguments.size() > 1
+        ? new Invocation.Show(
+            "explain takes one line: put it between quotes, or give it on standard input", USAGE)
+        : new Invocation.Explain(arguments.stream().findFirst());
+  }
+
+  private static Set<String> causes() {
+    return Arrays.stream(Cause.values())
+        .map(Cause::key)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static Invocation usage(ParameterException failure) {
+    String oneLine = failure.getMessage().lines().findFirst().orElse("");
+    return new Invocation.Show(oneLine + suggestion(failure) + "; see --help", USAGE);
   }
 
   private static String suggestion(ParameterException failure) {

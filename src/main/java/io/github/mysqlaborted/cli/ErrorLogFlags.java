@@ -141,7 +141,8 @@ final class ErrorLogFlags {
     };
   }
 
-  private static ZoneId zone(String flag, String zone) throws ConfigException {
+  /** The machine's zone if none is given. */
+  static ZoneId zone(String flag, String zone) throws ConfigException {
     try {
       return zone == null ? ZoneId.systemDefault() : ZoneId.of(zone);
     } catch (DateTimeException e) {

@@ -13,7 +13,11 @@ import picocli.CommandLine.Option;
     name = "mysql-aborted-exporter",
     header = "Prometheus exporter that shows why MySQL and MariaDB connections are aborted.",
     synopsisHeading = "Usage: ",
-    customSynopsis = "mysql-aborted-exporter [serve] [--flag=value]...",
+    customSynopsis = {
+      "mysql-aborted-exporter [serve] [--flag=value]...",
+      "       mysql-aborted-exporter diagnose [LOG...] [--flag=value]...",
+      "       mysql-aborted-exporter explain [LINE]"
+    },
     optionListHeading = "%nFlags:%n",
     footerHeading = "%n",
     footer =

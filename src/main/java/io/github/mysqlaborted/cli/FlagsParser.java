@@ -132,8 +132,14 @@ final class FlagsParser {
 
   private String metricsPath() throws ConfigException {
     String path = flags.telemetryPath;
-    if (!path.matches("/[A-Za-z0-9._~/-]+") || path.startsWith("/-/") || path.equals("/probe")) {
-      throw bad("--web.telemetry-path", path, "a path such as /metrics, not under /-/, not /probe");
+    if (!path.matches("/[A-Za-z0-9._~/-]+")
+        || path.startsWith("/-/")
+        || path.equals("/probe")
+        || path.equals("/diagnosis")) {
+      throw bad(
+          "--web.telemetry-path",
+          path,
+          "a path such as /metrics, not under /-/, not /probe or /diagnosis");
     }
     return path;
   }

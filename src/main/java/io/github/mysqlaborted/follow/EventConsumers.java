@@ -1,7 +1,9 @@
 package io.github.mysqlaborted.follow;
 
+import io.github.mysqlaborted.cause.Timeouts;
 import io.github.mysqlaborted.count.CauseCounts;
 import io.github.mysqlaborted.count.LoggedEvents;
+import io.github.mysqlaborted.diagnosis.IncidentLog;
 import io.github.mysqlaborted.event.AbortedConnection;
 import io.github.mysqlaborted.event.EventConsumer;
 import io.github.mysqlaborted.session.SessionEvidence;
@@ -20,6 +22,7 @@ final class EventConsumers implements EventConsumer {
   private final LoggedEvents counts;
   private final CauseCounts causes;
   private final SessionEvidence evidence;
+  private final IncidentLog recent;
   private final List<EventConsumer> all;
 
   /**
@@ -30,7 +33,8 @@ final class EventConsumers implements EventConsumer {
     counts = new LoggedEvents(zone, accounts);
     evidence = new SessionEvidence(ticker);
     causes = new CauseCounts(evidence);
-    all = List.of(counts, causes);
+    recent = IncidentLog.recent(evidence);
+    all = List.of(recent, counts, causes);
   }
 
   /** Takes what the server says of its sessions; any thread may call it. */
@@ -44,6 +48,16 @@ final class EventConsumers implements EventConsumer {
         new Part<>("events", LoggedEvents.Snapshot.class, counts::snapshot, counts::restore),
         new Part<>("causes", CauseCounts.Snapshot.class, causes::snapshot, causes::restore),
         new Part<>("sessions", SessionEvidence.State.class, evidence::state, evidence::restore));
+  }
+
+  /** The last events since this was made, for a report; any thread may look at them. */
+  IncidentLog recent() {
+    return recent;
+  }
+
+  /** The timeouts that are in force, as far as the server was asked; any thread may call it. */
+  Timeouts timeouts() {
+    return evidence.timeouts();
   }
 
   LoggedEvents.Snapshot counts() {

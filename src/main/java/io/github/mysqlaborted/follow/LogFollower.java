@@ -1,6 +1,8 @@
 package io.github.mysqlaborted.follow;
 
+import io.github.mysqlaborted.cause.Timeouts;
 import io.github.mysqlaborted.config.ErrorLogConfig;
+import io.github.mysqlaborted.diagnosis.IncidentLog;
 import io.github.mysqlaborted.event.EventConsumer;
 import io.github.mysqlaborted.server.MysqlClient;
 import io.github.mysqlaborted.state.CheckpointFile;
@@ -139,6 +141,16 @@ public final class LogFollower implements Closeable {
       betweenAudits.begin(BETWEEN_AUDITS);
       audit.set(new DoubtfulLogins.Audit(before.read().get(), abortedConnects, ticker.now()));
     }
+  }
+
+  /** The last events since the start, for a report. */
+  public IncidentLog recent() {
+    return events.recent();
+  }
+
+  /** The server's timeouts that are in force, as far as it was asked. */
+  public Timeouts timeouts() {
+    return events.timeouts();
   }
 
   /** The server said what it knows of its sessions; any thread may call this. */

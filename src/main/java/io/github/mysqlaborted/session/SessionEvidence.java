@@ -154,6 +154,13 @@ public final class SessionEvidence {
     return lastAnswer.plus(lastTick.map(last -> ticker.now().since(last)).orElse(Duration.ZERO));
   }
 
+  /** The timeouts in force at the last look; not there before the first. */
+  public synchronized Timeouts timeouts() {
+    return timeouts.entries().isEmpty()
+        ? Timeouts.UNKNOWN
+        : timeouts.entries().get(timeouts.entries().size() - 1).timeouts();
+  }
+
   /** What has to outlive a restart. */
   public synchronized State state() {
     return new State(ids.started(), ids.entries(), timeouts.entries());

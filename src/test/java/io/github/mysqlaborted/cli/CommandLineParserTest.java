@@ -158,11 +158,11 @@ class CommandLineParserTest {
         "--web.listen-address=:99999 | --web.listen-address: found ':99999', accepted: :PORT,"
             + " HOST:PORT, [IPV6]:PORT",
         "--web.telemetry-path=/ | --web.telemetry-path: found '/', accepted: a path such as"
-            + " /metrics, not under /-/, not /probe",
+            + " /metrics, not under /-/, not /probe or /diagnosis",
         "--web.telemetry-path=/-/healthy | --web.telemetry-path: found '/-/healthy', accepted: a"
-            + " path such as /metrics, not under /-/, not /probe",
+            + " path such as /metrics, not under /-/, not /probe or /diagnosis",
         "--web.telemetry-path=/probe | --web.telemetry-path: found '/probe', accepted: a path such"
-            + " as /metrics, not under /-/, not /probe",
+            + " as /metrics, not under /-/, not /probe or /diagnosis",
         "--errorlog.file=/ | --errorlog.file: found '/', accepted: the path of a file, with * and ?"
             + " in its last part only",
         "--errorlog.file=/no*where/e.log | --errorlog.file: found '/no*where/e.log', accepted: the"
