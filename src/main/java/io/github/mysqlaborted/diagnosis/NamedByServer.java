@@ -52,10 +52,7 @@ final class NamedByServer implements Rules {
 
   private static String evidence(Cause cause, List<Incident> incidents, Known known) {
     if (cause != Cause.DEAD_PATH) {
-      return Sentences.records(incidents)
-          + Sentences.times(incidents.size(), " says", " say")
-          + " it in the server's own words."
-          + limit(cause, known);
+      return "The server says it in its own words." + limit(cause, known);
     }
     long told = incidents.stream().filter(NamedByServer::isToldByServer).count();
     long young = incidents.size() - told;

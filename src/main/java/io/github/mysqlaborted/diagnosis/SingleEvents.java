@@ -30,12 +30,8 @@ final class SingleEvents implements Rules {
         isFew ? Certainty.POSSIBLE : verdict.certainty(),
         incidents,
         verdict.certainty() == Certainty.CERTAIN
-            ? Sentences.records(incidents)
-                + Sentences.times(incidents.size(), " says", " say")
-                + " it in the server's own words."
-            : Sentences.records(incidents)
-                + Sentences.times(incidents.size(), " allows", " allow")
-                + " this cause, and nothing else in the log says more.",
+            ? "The server says it in its own words."
+            : "What the server says allows this cause, and nothing else in the log says more.",
         against(cause),
         missing(cause, verdict.certainty()));
   }
