@@ -21,6 +21,13 @@ final class Bursts implements Rules {
   private static final Duration MANY_CLIENTS = Duration.ofSeconds(5);
   private static final Duration NEAR_DEPLOYMENT = Duration.ofMinutes(2);
   private static final int LEAST = 3;
+  private static final int LARGE = 5;
+  private static final int SMALL_PART = 20;
+
+  /** A burst has so many times the events that the same time has on average. */
+  private static final int STANDS_OUT = 4;
+
+  private static final Duration SHORTEST_SPAN = Duration.ofHours(1);
   private static final int LEAST_LOOPS = 4;
 
   @Override
@@ -30,7 +37,7 @@ final class Bursts implements Rules {
     List<Explanation> explanations = new ArrayList<>();
     List<Incident> rest = new ArrayList<>();
     for (List<Incident> burst : Groups.bursts(gone, MANY_CLIENTS)) {
-      if (accounts(burst) >= LEAST) {
+      if (accounts(burst) >= LEAST && standsOut(burst, gone, MANY_CLIENTS)) {
         explanations.add(ofManyClients(burst));
       } else {
         rest.addAll(burst);
@@ -40,8 +47,11 @@ final class Bursts implements Rules {
         .forEach(
             (client, incidents) -> {
               List<List<Incident>> bursts =
-                  Groups.bursts(incidents, ONE_CLIENT).stream().filter(Bursts::isBurst).toList();
-              if (!bursts.isEmpty()) {
+                  Groups.bursts(incidents, ONE_CLIENT).stream()
+                      .filter(Bursts::isBurst)
+                      .filter(burst -> standsOut(burst, incidents, ONE_CLIENT))
+                      .toList();
+              if (isMoreThanChance(bursts, incidents)) {
                 explanations.add(ofOneClient(client, bursts, known));
               }
             });
@@ -52,6 +62,21 @@ final class Bursts implements Rules {
   private static boolean isBurst(List<Incident> incidents) {
     return incidents.size() >= LEAST
         || (incidents.size() == 2 && Math.abs(id(incidents.get(1)) - id(incidents.get(0))) == 1);
+  }
+
+  /** Where many events come all the time, some always come close together. */
+  private static boolean standsOut(List<Incident> burst, List<Incident> all, Duration length) {
+    Duration whole = Duration.between(all.get(0).time(), all.get(all.size() - 1).time()).abs();
+    Duration span = whole.compareTo(SHORTEST_SPAN) < 0 ? SHORTEST_SPAN : whole;
+    double usual = (double) all.size() * length.toMillis() / span.toMillis();
+    return burst.size() >= STANDS_OUT * usual;
+  }
+
+  /** Of thousands of events, a few come together by chance. */
+  private static boolean isMoreThanChance(List<List<Incident>> bursts, List<Incident> all) {
+    int events = bursts.stream().mapToInt(List::size).sum();
+    int largest = bursts.stream().mapToInt(List::size).max().orElse(0);
+    return largest >= LARGE || (events > 0 && events * SMALL_PART >= all.size());
   }
 
   private static long id(Incident incident) {

@@ -131,6 +131,25 @@ class ReasonerTest {
         .hasSize(40);
   }
 
+  /** Where one of fifty accounts loses a connection each second, nothing ends at once. */
+  @Test
+  void aSteadyStreamIsNoBurst() {
+    SimulatedServer server = new SimulatedServer(Style.MARIADB, EIGHT_HOURS);
+    Random random = new Random(1);
+    for (int i = 0; i < 20_000; i++) {
+      server.add(
+          FROM.plusMillis(1000L * i + random.nextInt(900)),
+          Duration.ofSeconds(30 + random.nextInt(300)),
+          "app" + random.nextInt(50),
+          "10.0.0." + random.nextInt(9),
+          "shop",
+          SimulatedServer.End.READ_ERROR,
+          Cause.NOT_CLOSED);
+    }
+
+    assertThat(Tally.of(server, SETTINGS).wrong).isEmpty();
+  }
+
   @Test
   void sessionsThatEndAtARestartAreNotTheClients() {
     SimulatedServer server = new SimulatedServer(Style.MYSQL_8_0, EIGHT_HOURS);
