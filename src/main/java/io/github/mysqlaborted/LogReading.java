@@ -4,6 +4,7 @@ import io.github.mysqlaborted.config.DiagnoseConfig;
 import io.github.mysqlaborted.config.DiagnoseConfig.Wanted;
 import io.github.mysqlaborted.diagnosis.Diagnosis;
 import io.github.mysqlaborted.diagnosis.IncidentLog;
+import io.github.mysqlaborted.diagnosis.LoggedIncidents;
 import io.github.mysqlaborted.diagnosis.Settings;
 import io.github.mysqlaborted.event.AbortedConnection;
 import io.github.mysqlaborted.log.tail.LogScan;
@@ -72,7 +73,7 @@ final class LogReading {
 
   /** Reads a log, with the rotated files beside it. */
   void read(String source) {
-    IncidentLog events = IncidentLog.ofLog(settings, this::isWanted);
+    LoggedIncidents events = new LoggedIncidents(settings, this::isWanted);
     ErrorLogReader reader = new ErrorLogReader(config.zone(), clock, events);
     LogHead head = new LogHead(new PastedLines(reader));
     try {
@@ -85,7 +86,7 @@ final class LogReading {
       if (trouble.isPresent() && reader.records() == 0) {
         troubles.add(source + " " + trouble.get());
       } else {
-        incidents.add(events);
+        incidents.add(events.incidents());
         logs.add(
             new Diagnosis.Log(
                 source.equals(STANDARD_INPUT) ? "standard input" : source,
@@ -121,7 +122,7 @@ final class LogReading {
   }
 
   private static Optional<String> trouble(
-      ErrorLogReader reader, IncidentLog events, LogHead head, boolean cutOff) {
+      ErrorLogReader reader, LoggedIncidents events, LogHead head, boolean cutOff) {
     if (reader.records() == 0) {
       return Optional.of(head.whyNoRecords());
     }

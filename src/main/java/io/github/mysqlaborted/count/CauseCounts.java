@@ -57,7 +57,14 @@ public final class CauseCounts implements EventConsumer {
     }
   }
 
+  /** Hears of each event what its evidence says. */
+  @FunctionalInterface
+  public interface Listener {
+    void judged(AbortedConnection event, long count, Age age, Verdict verdict);
+  }
+
   private final SessionEvidence evidence;
+  private final Listener listener;
   private final Map<CauseKey, long[]> counts = new HashMap<>();
   private final Map<Reason, AgeHistogram> ages = new EnumMap<>(Reason.class);
 
@@ -67,8 +74,9 @@ public final class CauseCounts implements EventConsumer {
   /**
    * @param evidence of the sessions of the server that writes the log
    */
-  public CauseCounts(SessionEvidence evidence) {
+  public CauseCounts(SessionEvidence evidence, Listener listener) {
     this.evidence = evidence;
+    this.listener = listener;
   }
 
   @Override
@@ -84,6 +92,7 @@ public final class CauseCounts implements EventConsumer {
       ages.computeIfAbsent(event.reason(), reason -> new AgeHistogram())
           .add(middle(known.age()), count);
     }
+    listener.judged(event, count, known.age(), verdict);
     snapshot = Optional.empty();
   }
 

@@ -32,9 +32,9 @@ final class EventConsumers implements EventConsumer {
   EventConsumers(ZoneId zone, int accounts, Ticker ticker) {
     counts = new LoggedEvents(zone, accounts);
     evidence = new SessionEvidence(ticker);
-    causes = new CauseCounts(evidence);
-    recent = IncidentLog.recent(evidence);
-    all = List.of(recent, counts, causes);
+    recent = IncidentLog.recent();
+    causes = new CauseCounts(evidence, recent::add);
+    all = List.of(counts, causes);
   }
 
   /** Takes what the server says of its sessions; any thread may call it. */
@@ -80,5 +80,6 @@ final class EventConsumers implements EventConsumer {
     for (EventConsumer consumer : all) {
       consumer.serverStarted(time);
     }
+    recent.serverStarted(time);
   }
 }

@@ -31,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CauseCountsTest {
 
+  private static final CauseCounts.Listener NOBODY = (event, count, age, verdict) -> {};
+
   private static final Instant START = Instant.parse("2026-11-25T00:00:00Z");
   private static final Duration LIMIT = Duration.ofHours(8);
   private static final Timeouts TIMEOUTS =
@@ -52,7 +54,7 @@ class CauseCountsTest {
 
   @Test
   void addsUpToTheCountsByReason() {
-    CauseCounts causes = new CauseCounts(new SessionEvidence(new TestTicker()));
+    CauseCounts causes = new CauseCounts(new SessionEvidence(new TestTicker()), NOBODY);
     LoggedEvents reasons = new LoggedEvents(ZoneOffset.UTC, 10);
     long count = 0;
     for (Phase phase : Phase.values()) {
@@ -92,7 +94,7 @@ class CauseCountsTest {
     TestTicker ticker = new TestTicker();
     SessionEvidence evidence = new SessionEvidence(ticker);
     evidence.add(sample(START.plusSeconds(60), 10));
-    CauseCounts counts = new CauseCounts(evidence);
+    CauseCounts counts = new CauseCounts(evidence, NOBODY);
     AbortedConnection event =
         new AbortedConnection(
             START.plusMillis(68_500),
@@ -104,7 +106,7 @@ class CauseCountsTest {
     counts.aborted(event, 3);
     CauseCounts.Snapshot saved =
         RecordJson.read(RecordJson.write(counts.snapshot()), CauseCounts.Snapshot.class);
-    CauseCounts later = new CauseCounts(evidence);
+    CauseCounts later = new CauseCounts(evidence, NOBODY);
     later.restore(saved);
     later.aborted(event, 2);
 
@@ -135,7 +137,7 @@ class CauseCountsTest {
     List<Session> sessions = sessions(random);
     List<Session> endings = new ArrayList<>(sessions);
     endings.sort((one, other) -> one.ended().compareTo(other.ended()));
-    CauseCounts counts = new CauseCounts(evidence);
+    CauseCounts counts = new CauseCounts(evidence, NOBODY);
     CauseCounts.Snapshot before = counts.snapshot();
     int next = 0;
     for (Instant now = START; next < endings.size(); now = now.plus(interval)) {

@@ -125,7 +125,7 @@ final class SimulatedServer {
 
   /** What the log tells. */
   IncidentLog read(Settings settings) {
-    IncidentLog incidents = IncidentLog.ofLog(settings, event -> true);
+    LoggedIncidents incidents = new LoggedIncidents(settings, event -> true);
     ErrorLogReader reader =
         new ErrorLogReader(
             ZoneOffset.UTC,
@@ -137,7 +137,7 @@ final class SimulatedServer {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-    return incidents;
+    return incidents.incidents();
   }
 
   private String started(Instant time) {
