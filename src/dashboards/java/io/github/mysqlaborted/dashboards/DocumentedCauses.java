@@ -104,12 +104,11 @@ final class DocumentedCauses {
   private static Fact distinct(String name, String label, Evidence reasons) {
     return Fact.of(
         name,
-        "count(count by (%s) (%s >= 0.5))"
-            .formatted(
-                label,
-                AccountCounts.of(
-                    "@, phase=\"%s\", reason=~\"%s\""
-                        .formatted(reasons.phase().label(), reasons.reasons()))),
+        """
+        count(count by (%s) (increase(mysql_aborted_connections_by_account_total\
+        {@, phase="%s", reason=~"%s"}[$__range]) >= 0.5))
+        """
+            .formatted(label, reasons.phase().label(), reasons.reasons()),
         Field.color("text"));
   }
 

@@ -68,10 +68,12 @@ record Evidence(Phase phase, String reasons) {
     return table
         .value(
             "Count",
-            "round(topk(10, sum by (user, host, db) %s >= 0.5))"
-                .formatted(
-                    AccountCounts.of(
-                        "@, phase=\"%s\", reason=~\"%s\"".formatted(phase.label(), reasons))),
+            """
+            round(topk(10, sum by (user, host, db) (increase(\
+            mysql_aborted_connections_by_account_total\
+            {@, phase="%s", reason=~"%s"}[$__range])) >= 0.5))
+            """
+                .formatted(phase.label(), reasons),
             Field.unit("locale"),
             Field.decimals(0),
             Field.width(75))

@@ -125,10 +125,12 @@ final class NetworkCauses {
         List.of(
             Fact.of(
                 "accounts hit",
-                "count(count by (user, host) (%s >= 0.5))"
-                    .formatted(
-                        AccountCounts.of(
-                            "@, phase=\"client\", reason=~\"%s\"".formatted(TRANSFER.reasons()))),
+                """
+                count(count by (user, host) (increase(\
+                mysql_aborted_connections_by_account_total\
+                {@, phase="client", reason=~"%s"}[$__range]) >= 0.5))
+                """
+                    .formatted(TRANSFER.reasons()),
                 Field.color("text"))),
         List.of(
             host,

@@ -212,8 +212,11 @@ final class OverviewDashboard {
         .label("reason", "Reason", ReasonStyle.mappings(), Field.coloredText(), Field.width(215))
         .value(
             "Aborted",
-            "round(topk(10, sum by (user, host, db, reason) %s >= 0.5))"
-                .formatted(AccountCounts.of("@, phase=\"%s\"".formatted(phase.label()))),
+            """
+            round(topk(10, sum by (user, host, db, reason) (increase(\
+            mysql_aborted_connections_by_account_total{@, phase="%s"}[$__range])) >= 0.5))
+            """
+                .formatted(phase.label()),
             ServerColumns.count(phase == Phase.CLIENT ? "#ff9830" : "#c4162a"))
         .noData("The log named no account in this time range")
         .sortedBy("Aborted");
