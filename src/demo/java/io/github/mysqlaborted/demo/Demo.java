@@ -25,11 +25,15 @@ import java.util.stream.Stream;
  * it, another may {@link #end} it.
  */
 final class Demo implements AutoCloseable {
+  /** The exit status after a Ctrl-C that came before anything was provoked. */
+  static final int INTERRUPTED = 130;
+
   private static final int PREFERRED_PORT = 10104;
   private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final Duration REPAINT = Duration.ofMillis(500);
   private static final Duration COUNT_LIMIT = Duration.ofMinutes(1);
   private static final Duration VERDICT_LIMIT = Duration.ofMinutes(5);
+  private static final Duration CTRL_C_LIMIT = Duration.ofSeconds(5);
 
   private final DemoOptions options;
   private final Screen screen;
@@ -50,9 +54,23 @@ final class Demo implements AutoCloseable {
     try {
       status = runToTheVerdict();
       return status;
+    } catch (IOException | RuntimeException e) {
+      if (!provoking && isEndedWithin(CTRL_C_LIMIT)) {
+        status = INTERRUPTED;
+        return status;
+      }
+      throw e;
     } finally {
       over.countDown();
     }
+  }
+
+  /**
+   * Whether a failure is the work of Ctrl-C. A terminal sends it to every process of the demo, and
+   * one that was just being started may die of it before this one hears of it.
+   */
+  private boolean isEndedWithin(Duration limit) {
+    return Await.within(limit, () -> ending);
   }
 
   private int runToTheVerdict() throws IOException {
@@ -161,10 +179,6 @@ final class Demo implements AutoCloseable {
     } finally {
       close();
     }
-  }
-
-  synchronized boolean isClosed() {
-    return closed;
   }
 
   /** Ends all that was started, the last first. */

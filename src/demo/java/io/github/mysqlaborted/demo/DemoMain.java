@@ -9,7 +9,6 @@ import java.io.IOException;
 final class DemoMain {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
-  private static final int INTERRUPTED = 130;
 
   private DemoMain() {}
 
@@ -31,23 +30,12 @@ final class DemoMain {
           .addShutdownHook(
               new Thread(
                   // A JVM that is interrupted would exit with 130, whatever the verdict.
-                  () -> Runtime.getRuntime().halt(demo.end().orElse(INTERRUPTED)), "end of demo"));
-      return runUnlessEnded(demo);
+                  () -> Runtime.getRuntime().halt(demo.end().orElse(Demo.INTERRUPTED)),
+                  "end of demo"));
+      return demo.run();
     } catch (IOException | RuntimeException e) {
       System.err.println(e.getMessage());
       return FAILED;
-    }
-  }
-
-  private static int runUnlessEnded(Demo demo) throws IOException {
-    try {
-      return demo.run();
-    } catch (IOException | RuntimeException e) {
-      if (demo.isClosed()) {
-        // Ctrl-C took the server away from under it.
-        return INTERRUPTED;
-      }
-      throw e;
     }
   }
 }
