@@ -1,5 +1,6 @@
 package io.github.mysqlaborted;
 
+import io.github.mysqlaborted.access.Access;
 import io.github.mysqlaborted.check.Finding;
 import io.github.mysqlaborted.check.SelfCheck;
 import io.github.mysqlaborted.config.ConfigException;
@@ -43,6 +44,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +63,8 @@ final class Exporter implements Closeable {
   /** In Prometheus' words. */
   private static final Endpoint NO_RELOAD =
       Endpoint.post(request -> Response.text(403, "Lifecycle API is not enabled.\n"));
+
+  private static final Set<String> HEALTH = Set.of("/-/healthy", "/-/ready");
 
   private final Optional<MysqlClient> client;
   private final ProbeTargets probes;
@@ -99,6 +103,7 @@ final class Exporter implements Closeable {
     settings.ifPresent(ServerLogin::warn);
     Clock clock = Clock.systemUTC();
     Ticker ticker = Ticker.system();
+    Access access = access(config, ticker);
     MysqlThreads threads = new MysqlThreads();
     Optional<MysqlClient> client = settings.map(login -> new MysqlClient(login, threads, ticker));
     LogFollower follower = follower(config, client, clock, ticker);
@@ -120,9 +125,12 @@ final class Exporter implements Closeable {
             clock,
             ticker,
             target -> probedTable(target, config, clock, ticker));
-    Reloader reloader = new Reloader(() -> reload(config, mysql, probes));
+    Reloader reloader = new Reloader(() -> reload(config, access, mysql, probes));
     collectors.add(
-        new ExporterCollector(build, reloader::isSuccessful, () -> follower.view().saved()));
+        new ExporterCollector(
+            build,
+            () -> reloader.isSuccessful() && access.isCurrent(),
+            () -> follower.view().saved()));
     collectors.addAll(JvmCollectors.all());
     Exposition exposition = new Exposition(mysql, config.collectors(), collectors);
     WebServer web =
@@ -139,7 +147,9 @@ final class Exporter implements Closeable {
                     follower::view,
                     () -> findings(check, watched, probes),
                     () -> client.isEmpty() || check.map(SelfCheck::hasAsked).orElse(true)),
-                build));
+                build),
+            access,
+            config.web().openHealth() ? HEALTH : Set.of());
     follower.start();
     List<Periodic> timers = new ArrayList<>();
     check.ifPresent(
@@ -147,8 +157,9 @@ final class Exporter implements Closeable {
     sampler.ifPresent(
         known -> timers.add(Periodic.start("session-sampler", SAMPLE_EVERY, known::sample)));
     LOG.info(
-        "listening addresses={} server={} error_log={} version={}",
+        "listening addresses={} {} server={} error_log={} version={}",
         described(web.addresses()),
+        access.described(),
         watched,
         config.errorLog().described(),
         build.version());
@@ -225,9 +236,15 @@ final class Exporter implements Closeable {
                 target, log.fromEnd(), log.hoursZone(), config.accounts(), clock, ticker));
   }
 
+  private static Access access(ExporterConfig config, Ticker ticker) throws ConfigException {
+    Optional<Path> file = config.web().configFile();
+    return file.isPresent() ? Access.of(file.get(), ticker) : Access.open();
+  }
+
   private static boolean reload(
-      ExporterConfig config, Optional<MysqlCollector> mysql, ProbeTargets probes)
+      ExporterConfig config, Access access, Optional<MysqlCollector> mysql, ProbeTargets probes)
       throws ConfigException {
+    access.check();
     Optional<ConnectionSettings> login = ServerLogin.load(config);
     boolean changed = probes.reconfigure();
     if (mysql.isPresent() && login.isPresent()) {
@@ -236,6 +253,7 @@ final class Exporter implements Closeable {
     if (changed) {
       login.ifPresent(ServerLogin::warn);
     }
+    changed |= access.reload();
     return changed;
   }
 

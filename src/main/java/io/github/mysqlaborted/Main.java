@@ -1,5 +1,6 @@
 package io.github.mysqlaborted;
 
+import io.github.mysqlaborted.access.Access;
 import io.github.mysqlaborted.cli.CommandLineParser;
 import io.github.mysqlaborted.cli.Invocation;
 import io.github.mysqlaborted.cli.LogSetup;
@@ -66,6 +67,9 @@ public final class Main {
       throws ConfigException, IOException, InterruptedException {
     LogSetup.silence();
     ServerLogin.load(config);
+    if (config.web().configFile().isPresent()) {
+      Access.of(config.web().configFile().get(), Ticker.system());
+    }
     Optional<String> denied = config.stateDirectory().flatMap(StateDirectory::trouble);
     if (denied.isPresent()) {
       throw new ConfigException(

@@ -9,9 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads option files and password anew, on SIGHUP and {@code POST /-/reload}. What cannot be
- * honoured leaves everything as it is. One reload runs at a time and one waits, which sees all that
- * was written before it began; whoever asks meanwhile is turned away. Thread-safe.
+ * Reads option files, password and web configuration anew, on SIGHUP and {@code POST /-/reload}.
+ * What cannot be honoured leaves everything as it is. One reload runs at a time and one waits,
+ * which sees all that was written before it began; whoever asks meanwhile is turned away.
+ * Thread-safe.
  */
 final class Reloader implements Endpoint {
 
@@ -64,8 +65,7 @@ final class Reloader implements Endpoint {
     try {
       boolean changed = reading.reload();
       successful = true;
-      LOG.info(
-          "configuration reloaded: {}", changed ? "login settings changed" : "nothing changed");
+      LOG.info("configuration reloaded: {}", changed ? "it has changed" : "nothing has changed");
       return Response.text(200, "Reloaded.\n");
     } catch (ConfigException e) {
       successful = false;

@@ -43,7 +43,8 @@ final class LayersTest {
     "check: time event log count server server.table follow",
     "metrics: event cause log count follow check",
     "scrape: time event config count server server.table follow check metrics",
-    "web: time event cause diagnosis count follow check metrics scrape",
+    "access: time config tls",
+    "web: access time event cause diagnosis count follow check metrics scrape",
     "cli: event cause config"
   };
 

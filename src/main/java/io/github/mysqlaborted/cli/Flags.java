@@ -227,6 +227,21 @@ final class Flags {
   boolean enableLifecycle;
 
   @Option(
+      names = "--web.config.file",
+      paramLabel = "FILE",
+      description =
+          "TLS, passwords and headers, in the format of Prometheus' exporter-toolkit; read anew when"
+              + " it changes (default: plain HTTP for everybody).")
+  String webConfigFile;
+
+  @Option(
+      names = "--web.open-health-checks",
+      description =
+          "Answer /-/healthy and /-/ready without a password, for probes of an orchestrator"
+              + " (default: off).")
+  boolean openHealth;
+
+  @Option(
       names = "--log.level",
       paramLabel = "LEVEL",
       defaultValue = "info",

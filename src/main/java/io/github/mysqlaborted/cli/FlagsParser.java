@@ -51,7 +51,12 @@ final class FlagsParser {
             mysqld(),
             number("--probe.max-targets", flags.maxProbeTargets, 1, ProbeConfig.MOST_TARGETS)),
         timeoutOffset(),
-        new Web(listenAddresses(), metricsPath(), flags.enableLifecycle),
+        new Web(
+            listenAddresses(),
+            metricsPath(),
+            flags.enableLifecycle,
+            Optional.ofNullable(flags.webConfigFile).map(Path::of),
+            flags.openHealth),
         new Logging(
             oneOf("--log.level", flags.logLevel, Logging.Level.class),
             oneOf("--log.format", flags.logFormat, Logging.Format.class)));

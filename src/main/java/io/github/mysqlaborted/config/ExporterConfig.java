@@ -55,9 +55,17 @@ public record ExporterConfig(
    *
    * @param metricsPath where the metrics are
    * @param lifecycle whether {@code POST /-/reload} is answered
+   * @param configFile TLS, passwords and headers; empty for plain HTTP for everybody
+   * @param openHealth whether health and readiness are told to whoever has no password, too
    */
-  public record Web(List<InetSocketAddress> listen, String metricsPath, boolean lifecycle) {
+  public record Web(
+      List<InetSocketAddress> listen,
+      String metricsPath,
+      boolean lifecycle,
+      Optional<Path> configFile,
+      boolean openHealth) {
     public Web {
+      requireNonNull(configFile, "configFile");
       listen = List.copyOf(listen);
       requireNonNull(metricsPath, "metricsPath");
     }

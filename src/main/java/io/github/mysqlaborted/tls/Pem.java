@@ -16,25 +16,39 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A file of certificates or of a private key in the form of RFC 7468. */
+/** Certificates or a private key in the form of RFC 7468, from a file or from a text. */
 public final class Pem {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
 
-  private final Path file;
+  private final String name;
   private final String text;
 
-  private Pem(Path file, String text) {
-    this.file = file;
+  private Pem(String name, String text) {
+    this.name = name;
     this.text = text;
   }
 
+  /**
+   * What stands in a file.
+   *
+   * @throws GeneralSecurityException if it cannot be read; the message names it
+   */
   public static Pem read(Path file) throws GeneralSecurityException {
     try {
-      return new Pem(file, Files.readString(file, StandardCharsets.ISO_8859_1));
+      return new Pem(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
       throw new GeneralSecurityException(file + " cannot be read", e);
     }
+  }
+
+  /**
+   * What stands in a text.
+   *
+   * @param name what error messages call it
+   */
+  public static Pem of(String name, String text) {
+    return new Pem(name, text);
   }
 
   /** All certificates, in the order of the file. */
@@ -48,7 +62,7 @@ public final class Pem {
       }
     }
     if (certificates.isEmpty()) {
-      throw new GeneralSecurityException(file + " contains no BEGIN CERTIFICATE");
+      throw new GeneralSecurityException(name + " contains no BEGIN CERTIFICATE");
     }
     return certificates;
   }
@@ -58,14 +72,14 @@ public final class Pem {
     try {
       return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
     } catch (CertificateException e) {
-      throw new GeneralSecurityException(file + " contains a certificate that cannot be parsed", e);
+      throw new GeneralSecurityException(name + " contains a certificate that cannot be parsed", e);
     }
   }
 
   /** The first private key: PKCS#8, or OpenSSL's own forms of RSA and EC keys. */
   public PrivateKey privateKey() throws GeneralSecurityException {
     if (text.contains("-----BEGIN ENCRYPTED PRIVATE KEY") || text.contains("Proc-Type:")) {
-      throw new GeneralSecurityException(file + " is encrypted; use a key without a passphrase");
+      throw new GeneralSecurityException(name + " is encrypted; use a key without a passphrase");
     }
     Matcher block = BLOCK.matcher(text);
     while (block.find()) {
@@ -74,7 +88,7 @@ public final class Pem {
       }
     }
     throw new GeneralSecurityException(
-        file
+        name
             + " contains no BEGIN PRIVATE KEY, BEGIN RSA PRIVATE KEY or BEGIN EC PRIVATE"
             + " KEY");
   }
@@ -88,7 +102,7 @@ public final class Pem {
         default -> throw new GeneralSecurityException("a " + label + " is not taken");
       };
     } catch (GeneralSecurityException e) {
-      throw new GeneralSecurityException(file + ": " + e.getMessage(), e);
+      throw new GeneralSecurityException(name + ": " + e.getMessage(), e);
     }
   }
 
@@ -96,7 +110,7 @@ public final class Pem {
     try {
       return Base64.getMimeDecoder().decode(block.group(2));
     } catch (IllegalArgumentException e) {
-      throw new GeneralSecurityException(file + " is not a valid PEM file", e);
+      throw new GeneralSecurityException(name + " is not a valid PEM file", e);
     }
   }
 }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
@@ -35,6 +37,7 @@ final class Exchange implements AsyncServerExchangeHandler {
   private final Workers workers;
   private final Connections connections;
   private final Connection connection;
+  private final Gate gate;
   private final Object lock = new Object();
   private HttpRequest request;
   private HttpContext context;
@@ -44,11 +47,13 @@ final class Exchange implements AsyncServerExchangeHandler {
   private ByteBuffer unsent = ByteBuffer.allocate(0);
   private int counted;
 
-  Exchange(Router router, Workers workers, Connections connections, Connection connection) {
+  Exchange(
+      Router router, Workers workers, Connections connections, Connection connection, Gate gate) {
     this.router = router;
     this.workers = workers;
     this.connections = connections;
     this.connection = connection;
+    this.gate = gate;
   }
 
   @Override
@@ -94,13 +99,31 @@ final class Exchange implements AsyncServerExchangeHandler {
   private void answer() throws IOException {
     Router.Target target = router.find(request.getPath());
     Request asked = new Request(target.rawQuery(), headers(request));
+    switch (gate.decide(target.path(), asked)) {
+      case IN ->
+          work(
+              page -> workers.answer(target.handler().page(), connection.network(), page),
+              () -> target.handler().answer(request.getMethod(), asked));
+      case NOT_KNOWN_YET ->
+          work(
+              login -> workers.compare(connection.network(), login),
+              () ->
+                  gate.admits(asked)
+                      ? target.handler().answer(request.getMethod(), asked)
+                      : gate.unauthorized());
+      case OUT -> send(gate.unauthorized());
+      case TOO_MANY -> send(gate.tooMany());
+    }
+  }
+
+  /**
+   * Has an answer made on another thread.
+   *
+   * @param threads say whether they take it
+   */
+  private void work(Predicate<Runnable> threads, Supplier<Response> page) throws IOException {
     connections.making(connection);
-    boolean taken =
-        workers.answer(
-            target.handler().page(),
-            connection.network(),
-            () -> sendFromPage(target.handler(), asked));
-    if (!taken) {
+    if (!threads.test(() -> sendFrom(page))) {
       connections.made(connection);
       send(Response.text(503, "Too many concurrent requests\n"));
     }
@@ -116,10 +139,10 @@ final class Exchange implements AsyncServerExchangeHandler {
     return headers;
   }
 
-  private void sendFromPage(PageHandler page, Request asked) {
+  private void sendFrom(Supplier<Response> page) {
     Response response;
     try {
-      response = page.answer(request.getMethod(), asked);
+      response = page.get();
     } finally {
       connections.made(connection);
     }
@@ -134,6 +157,7 @@ final class Exchange implements AsyncServerExchangeHandler {
   private void send(Response response) throws IOException {
     HttpResponse head = new BasicHttpResponse(response.status());
     response.headers().forEach(head::setHeader);
+    gate.headers().forEach(head::setHeader);
     head.setHeader("Content-Type", response.contentType());
     byte[] body = response.body();
     synchronized (lock) {

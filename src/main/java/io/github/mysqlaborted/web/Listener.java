@@ -1,5 +1,6 @@
 package io.github.mysqlaborted.web;
 
+import io.github.mysqlaborted.access.Access;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -40,12 +41,15 @@ final class Listener implements Closeable {
   private static final int LONGEST_LINE = 8 * 1024;
   private static final int MOST_HEADERS = 64;
 
+  private final URIScheme scheme;
   private final HttpAsyncServer server;
   private final List<ListenerEndpoint> endpoints = new ArrayList<>();
   private final Set<Thread> failing = ConcurrentHashMap.newKeySet();
   private volatile Optional<Exception> failure = Optional.empty();
 
-  private Listener(Router router, Workers workers, Connections connections) {
+  private Listener(
+      Router router, Workers workers, Connections connections, Access access, Gate gate) {
+    this.scheme = access.tls().isPresent() ? URIScheme.HTTPS : URIScheme.HTTP;
     ConnectionEvents events = new ConnectionEvents(connections);
     server =
         AsyncServerBootstrap.bootstrap()
@@ -63,12 +67,14 @@ final class Listener implements Closeable {
                     .setMaxLineLength(LONGEST_LINE)
                     .setMaxHeaderCount(MOST_HEADERS)
                     .build())
+            .setTlsStrategy(new ServerTlsStrategy(access))
             .setHttpProcessor(processor())
             .setRequestRouter(
                 (HttpRequest request, HttpContext context) -> {
                   EndpointDetails ends = HttpCoreContext.cast(context).getEndpointDetails();
                   Optional<Connection> connection = events.connectionOf(ends);
-                  return () -> new Exchange(router, workers, connections, connection.orElseThrow());
+                  return () ->
+                      new Exchange(router, workers, connections, connection.orElseThrow(), gate);
                 })
             .setIOSessionListener(events)
             .setStreamListener(events)
@@ -82,11 +88,16 @@ final class Listener implements Closeable {
    * @throws IOException if an address cannot be had; the message names it
    */
   static Listener start(
-      List<InetSocketAddress> addresses, Router router, Workers workers, Connections connections)
+      List<InetSocketAddress> addresses,
+      Router router,
+      Workers workers,
+      Connections connections,
+      Access access,
+      Gate gate)
       throws IOException {
     Listener listener;
     try {
-      listener = new Listener(router, workers, connections);
+      listener = new Listener(router, workers, connections, access, gate);
     } catch (IllegalStateException e) { // no file descriptor for a selector
       throw new IOException(e);
     }
@@ -133,7 +144,7 @@ final class Listener implements Closeable {
 
   private ListenerEndpoint bind(InetSocketAddress address) throws IOException {
     try {
-      return server.listen(address, URIScheme.HTTP).get();
+      return server.listen(address, scheme).get();
     } catch (ExecutionException e) {
       String host = address.getAddress().isAnyLocalAddress() ? "" : address.getHostString();
       throw new IOException(

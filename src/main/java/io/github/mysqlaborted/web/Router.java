@@ -10,8 +10,8 @@ import java.util.Optional;
 /** Which page answers a request: the one whose path is asked for, to the letter. */
 final class Router {
 
-  /** A page, and what is asked after its question mark. */
-  record Target(PageHandler handler, Optional<String> rawQuery) {}
+  /** A page, the path that was asked for, and what is asked after its question mark. */
+  record Target(PageHandler handler, String path, Optional<String> rawQuery) {}
 
   private final Map<String, PageHandler> handlers = new HashMap<>();
   private final PageHandler none;
@@ -29,9 +29,10 @@ final class Router {
     try {
       URI uri = new URI(pathAndQuery);
       String path = Optional.ofNullable(uri.getPath()).orElse("");
-      return new Target(handlers.getOrDefault(path, none), Optional.ofNullable(uri.getRawQuery()));
+      return new Target(
+          handlers.getOrDefault(path, none), path, Optional.ofNullable(uri.getRawQuery()));
     } catch (URISyntaxException e) {
-      return new Target(malformed, Optional.empty());
+      return new Target(malformed, "", Optional.empty());
     }
   }
 }

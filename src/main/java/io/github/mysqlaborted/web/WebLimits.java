@@ -33,6 +33,9 @@ record WebLimits(
   /** What a connection takes is a sixth of it, which bounds them all to a sixth of the heap. */
   private static final int HEAP_FOR_CONNECTION = 32 * 1024;
 
+  /** TLS keeps the keys of each, and buffers of 16 KiB while hands are shaken. */
+  private static final int HEAP_FOR_TLS_CONNECTION = 128 * 1024;
+
   /** Of the file descriptors; the others are for servers and logs. */
   private static final int PART_OF_DESCRIPTORS = 2;
 
@@ -50,9 +53,10 @@ record WebLimits(
   }
 
   /** For the memory and the file descriptors of this process. */
-  static WebLimits standard() {
+  static WebLimits standard(boolean tls) {
     long heap = Runtime.getRuntime().maxMemory();
-    long most = Math.min(heap / HEAP_FOR_CONNECTION, descriptors() / PART_OF_DESCRIPTORS);
+    int each = tls ? HEAP_FOR_TLS_CONNECTION : HEAP_FOR_CONNECTION;
+    long most = Math.min(heap / each, descriptors() / PART_OF_DESCRIPTORS);
     return new WebLimits(
         (int) Math.min(most, MOST_CONNECTIONS),
         Duration.ofSeconds(10),

@@ -1,5 +1,6 @@
 package io.github.mysqlaborted.web;
 
+import io.github.mysqlaborted.access.Access;
 import io.github.mysqlaborted.time.Ticker;
 import java.io.Closeable;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -25,6 +27,8 @@ public final class WebServer implements Closeable {
   private final Connections connections;
   private final Workers workers;
   private final Router router;
+  private final Access access;
+  private final Gate gate;
   private final List<InetSocketAddress> addresses;
   private final CountDownLatch closing = new CountDownLatch(1);
   private Listener listener;
@@ -32,29 +36,51 @@ public final class WebServer implements Closeable {
   private boolean closed;
 
   private WebServer(
-      List<InetSocketAddress> wanted, Map<String, Endpoint> pages, WebLimits limits, Ticker ticker)
+      List<InetSocketAddress> wanted,
+      Map<String, Endpoint> pages,
+      Access access,
+      Set<String> open,
+      WebLimits limits,
+      Ticker ticker)
       throws IOException {
+    this.access = access;
+    this.gate = new Gate(access, open);
     connections = new Connections(limits, ticker);
     workers = new Workers(pages.values());
     router = new Router(pages, ticker);
-    listener = Listener.start(wanted, router, workers, connections);
+    listener = Listener.start(wanted, router, workers, connections, access, gate);
     addresses = listener.addresses();
   }
 
   /**
    * Listens, and answers each path of {@code pages} with its page and any other with 404.
    *
+   * @param open paths that need no password
    * @throws IOException if an address cannot be had; the message names it
    */
-  public static WebServer start(List<InetSocketAddress> addresses, Map<String, Endpoint> pages)
+  public static WebServer start(
+      List<InetSocketAddress> addresses,
+      Map<String, Endpoint> pages,
+      Access access,
+      Set<String> open)
       throws IOException {
-    return start(addresses, pages, WebLimits.standard());
+    return start(addresses, pages, access, open, WebLimits.standard(access.tls().isPresent()));
   }
 
   static WebServer start(
       List<InetSocketAddress> addresses, Map<String, Endpoint> pages, WebLimits limits)
       throws IOException {
-    WebServer web = new WebServer(addresses, pages, limits, Ticker.system());
+    return start(addresses, pages, Access.open(), Set.of(), limits);
+  }
+
+  private static WebServer start(
+      List<InetSocketAddress> addresses,
+      Map<String, Endpoint> pages,
+      Access access,
+      Set<String> open,
+      WebLimits limits)
+      throws IOException {
+    WebServer web = new WebServer(addresses, pages, access, open, limits, Ticker.system());
     Thread sweeper = new Thread(web::sweepUntilClosed, "http-sweep");
     sweeper.setDaemon(true);
     sweeper.start();
@@ -80,6 +106,7 @@ public final class WebServer implements Closeable {
     try {
       while (!closing.await(BETWEEN_SWEEPS.toMillis(), TimeUnit.MILLISECONDS)) {
         connections.sweep();
+        access.look();
         listenAgain();
       }
     } catch (InterruptedException e) {
@@ -98,7 +125,7 @@ public final class WebServer implements Closeable {
     }
     listener.close();
     try {
-      listener = Listener.start(addresses, router, workers, connections);
+      listener = Listener.start(addresses, router, workers, connections, access, gate);
       LOG.info("listening again");
       down = false;
     } catch (IOException e) {

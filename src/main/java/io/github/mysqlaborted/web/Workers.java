@@ -28,9 +28,16 @@ final class Workers implements Closeable {
   /** The same of a page that has threads of its own, as a part of them. */
   private static final int PART_KEPT_FREE = 16;
 
+  /** How many passwords wait to be compared. */
+  private static final int LOGINS = 16;
+
+  /** Of {@link #LOGINS}, for networks that have none yet: whoever guesses leaves room. */
+  private static final int LOGINS_KEPT_FREE = 8;
+
   private static final long SECONDS_KEPT = 60;
 
   private final Places shared = new Places(THREADS, KEPT_FREE);
+  private final Places logins = new Places(LOGINS, LOGINS_KEPT_FREE);
   private final Map<Endpoint, Places> own = new HashMap<>();
   private final ExecutorService threads;
 
@@ -57,7 +64,15 @@ final class Workers implements Closeable {
 
   /** Has a request to this page answered, or says that there are too many already. */
   boolean answer(Endpoint page, ClientNetwork network, Runnable request) {
-    Places places = own.getOrDefault(page, shared);
+    return run(own.getOrDefault(page, shared), network, request);
+  }
+
+  /** Has a password compared, or says that too many wait for it already. */
+  boolean compare(ClientNetwork network, Runnable comparison) {
+    return run(logins, network, comparison);
+  }
+
+  private boolean run(Places places, ClientNetwork network, Runnable request) {
     if (!places.take(network)) {
       return false;
     }

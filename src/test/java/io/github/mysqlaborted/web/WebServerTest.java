@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.mysqlaborted.access.Access;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPInputStream;
@@ -54,7 +56,9 @@ class WebServerTest {
                       throw new BadRequestException("target: found '?'");
                     },
                 "/slow", request -> answerWhenFree(),
-                "/-/reload", new Posted()));
+                "/-/reload", new Posted()),
+            Access.open(),
+            Set.of());
   }
 
   @AfterEach
@@ -181,7 +185,7 @@ class WebServerTest {
 
   @Test
   void namesAPortThatIsInUse() {
-    assertThatThrownBy(() -> WebServer.start(server.addresses(), Map.of()))
+    assertThatThrownBy(() -> WebServer.start(server.addresses(), Map.of(), Access.open(), Set.of()))
         .isInstanceOf(IOException.class)
         .hasMessage(
             "--web.listen-address: 127.0.0.1:%d: Address already in use",

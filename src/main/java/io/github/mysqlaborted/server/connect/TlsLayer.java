@@ -2,26 +2,20 @@ package io.github.mysqlaborted.server.connect;
 
 import io.github.mysqlaborted.config.ConfigException;
 import io.github.mysqlaborted.config.TlsSettings;
+import io.github.mysqlaborted.tls.KeyStores;
 import io.github.mysqlaborted.tls.Pem;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.List;
-import java.util.Optional;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Puts TLS on a socket, as the {@code ssl-} options ask for it. */
@@ -99,50 +93,24 @@ public final class TlsLayer {
     }
   }
 
-  private static SSLContext context(TlsSettings settings)
-      throws GeneralSecurityException, IOException {
+  private static SSLContext context(TlsSettings settings) throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(clientKey(settings), trusted(settings), null);
     return context;
   }
 
-  private static TrustManager[] trusted(TlsSettings settings)
-      throws GeneralSecurityException, IOException {
-    if (!settings.mode().verifies()) {
-      return new TrustManager[] {new AnyServer()};
-    }
-    KeyStore store = emptyStore();
-    int number = 0;
-    for (X509Certificate authority : Pem.read(settings.ca().orElseThrow()).certificates()) {
-      store.setCertificateEntry("ca" + number++, authority);
-    }
-    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-    factory.init(store);
-    return factory.getTrustManagers();
+  private static TrustManager[] trusted(TlsSettings settings) throws GeneralSecurityException {
+    return settings.mode().verifies()
+        ? KeyStores.trusting(Pem.read(settings.ca().orElseThrow()).certificates())
+        : new TrustManager[] {new AnyServer()};
   }
 
-  private static KeyManager[] clientKey(TlsSettings settings)
-      throws GeneralSecurityException, IOException {
-    Optional<Path> file = settings.certificate();
-    if (file.isEmpty()) {
-      return new KeyManager[0];
-    }
-    List<X509Certificate> chain = Pem.read(file.get()).certificates();
-    KeyStore store = emptyStore();
-    store.setKeyEntry(
-        "client",
-        Pem.read(settings.key().orElseThrow()).privateKey(),
-        new char[0],
-        chain.toArray(new Certificate[0]));
-    KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
-    factory.init(store, new char[0]);
-    return factory.getKeyManagers();
-  }
-
-  private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    return store;
+  private static KeyManager[] clientKey(TlsSettings settings) throws GeneralSecurityException {
+    return settings.certificate().isEmpty()
+        ? new KeyManager[0]
+        : KeyStores.showing(
+            Pem.read(settings.certificate().get()).certificates(),
+            Pem.read(settings.key().orElseThrow()).privateKey());
   }
 
   /** For the modes that hide what is said from those who listen, whoever the server is. */
