@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mysqlaborted.harness.ExporterProcess;
 import io.github.mysqlaborted.harness.FreePort;
+import io.github.mysqlaborted.harness.LocalServer;
+import io.github.mysqlaborted.harness.ServerKind;
+import io.github.mysqlaborted.harness.Verbosity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -74,7 +77,7 @@ class BadInputIT {
 
     assertThat(run(flags)).isEqualTo(refused);
     assertThat(run(flags[0], flags[1], flags[2], "--config.check")).isEqualTo(refused);
-    assertThat(run(flags[0], flags[1], "--config.check").status()).isZero();
+    assertThat(run(flags[0], flags[1], errorLog(), "--config.check").status()).isZero();
   }
 
   @Test
@@ -82,7 +85,7 @@ class BadInputIT {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String address = "127.0.0.1:" + taken.getLocalPort();
 
-      assertThat(run("--no-mysqld", "--web.listen-address=" + address))
+      assertThat(run("--no-mysqld", errorLog(), "--web.listen-address=" + address))
           .isEqualTo(
               new Outcome(
                   1,
@@ -111,11 +114,15 @@ class BadInputIT {
             ExporterProcess.builtJar(),
             FreePort.find(),
             folder,
-            List.of("--no-mysqld", "--state.directory=" + state))) {
+            List.of("--no-mysqld", errorLog(), "--state.directory=" + state))) {
       assertThat(other.scrape().isServed()).isTrue();
 
       assertThat(
-              run("--no-mysqld", "--web.listen-address=127.0.0.1:0", "--state.directory=" + state))
+              run(
+                  "--no-mysqld",
+                  errorLog(),
+                  "--web.listen-address=127.0.0.1:0",
+                  "--state.directory=" + state))
           .isEqualTo(
               new Outcome(
                   1,
@@ -127,8 +134,92 @@ class BadInputIT {
 
   @Test
   void checksAGoodConfiguration() throws Exception {
-    assertThat(run("--config.check", "--no-mysqld"))
+    assertThat(run("--config.check", "--no-mysqld", errorLog()))
         .isEqualTo(new Outcome(0, "the configuration is valid\n"));
+  }
+
+  @Test
+  void checkSaysWhichLogIsNotThereOrCannotBeRead() throws Exception {
+    Path none = folder.resolve("none.log");
+    assertThat(run("--config.check", "--no-mysqld", "--errorlog.file=" + none))
+        .isEqualTo(
+            new Outcome(
+                1,
+                "mysql-aborted-exporter: --errorlog.file: "
+                    + none
+                    + ": there is no such file; SELECT @@log_error, @@datadir names it\n"));
+    assertThat(run("--config.check", "--no-mysqld", errorLog(), "--generallog.file=" + none))
+        .satisfies(
+            outcome -> {
+              assertThat(outcome.status()).isEqualTo(1);
+              assertThat(outcome.output()).contains("--generallog.file: " + none);
+            });
+  }
+
+  @Test
+  void checkTriesTheLogin() throws Exception {
+    Path myCnf;
+    try (LocalServer server = LocalServer.start(ServerKind.MARIADB_11_4, Verbosity.FULL)) {
+      myCnf = ExporterProcess.writeMyCnf(server, folder);
+      assertThat(run("--config.check", "--config.my-cnf=" + myCnf))
+          .isEqualTo(new Outcome(0, "the configuration is valid\n"));
+
+      Path wrong =
+          Files.writeString(
+              folder.resolve("wrong.cnf"),
+              Files.readString(myCnf).replaceAll("password=.*", "password=wrong"));
+      Files.setPosixFilePermissions(wrong, PosixFilePermissions.fromString("rw-------"));
+      assertThat(run("--config.check", "--config.my-cnf=" + wrong))
+          .satisfies(
+              outcome -> {
+                assertThat(outcome.status()).isEqualTo(1);
+                assertThat(outcome.output())
+                    .startsWith("mysql-aborted-exporter: the server 127.0.0.1:" + server.port())
+                    .contains("Access denied for user")
+                    .endsWith("(auth)\n");
+              });
+    }
+    assertThat(run("--config.check", "--config.my-cnf=" + myCnf))
+        .satisfies(
+            outcome -> {
+              assertThat(outcome.status()).isZero();
+              assertThat(outcome.output())
+                  .startsWith("warning: the login could not be tried: the server 127.0.0.1:")
+                  .endsWith("(refused)\nthe configuration is valid\n");
+            });
+  }
+
+  @Test
+  void checkSaysWhatIsHardlyMeant() throws Exception {
+    Path myCnf =
+        Files.writeString(
+            folder.resolve("my.cnf"),
+            "[client]\nuser=x\nhots=127.0.0.1\nport=1\npassword=abc#def\nhost localhost\n");
+    Files.setPosixFilePermissions(myCnf, PosixFilePermissions.fromString("rw-r--r--"));
+
+    assertThat(run("--config.check", "--config.my-cnf=" + myCnf))
+        .satisfies(
+            outcome -> {
+              assertThat(outcome.status()).isZero();
+              assertThat(outcome.output().lines())
+                  .contains(
+                      "warning: " + myCnf + ":3: hots is no option that is read here; host?",
+                      "warning: "
+                          + myCnf
+                          + ":6: host is followed by no =, so the line has no effect",
+                      "warning: "
+                          + myCnf
+                          + " holds a password and is readable by everybody: run chmod o-r")
+                  .noneMatch(line -> line.contains("abc"));
+            });
+  }
+
+  private String errorLog() throws IOException {
+    Path log = folder.resolve("error.log");
+    if (!Files.exists(log)) {
+      Files.createFile(log);
+    }
+    return "--errorlog.file=" + log;
   }
 
   private Outcome run(String... flags) throws IOException, InterruptedException {

@@ -100,7 +100,7 @@ final class Exporter implements Closeable {
   static Exporter start(
       ExporterConfig config, Optional<ConnectionSettings> settings, BuildInfo build)
       throws ConfigException, IOException {
-    settings.ifPresent(ServerLogin::warn);
+    ServerLogin.warn(config, settings);
     Clock clock = Clock.systemUTC();
     Ticker ticker = Ticker.system();
     Access access = access(config, ticker);
@@ -251,7 +251,7 @@ final class Exporter implements Closeable {
       changed |= mysql.get().reconfigure(login.get());
     }
     if (changed) {
-      login.ifPresent(ServerLogin::warn);
+      ServerLogin.warn(config, login);
     }
     changed |= access.reload();
     return changed;

@@ -1,21 +1,18 @@
 package io.github.mysqlaborted;
 
-import io.github.mysqlaborted.access.Access;
 import io.github.mysqlaborted.cli.CommandLineParser;
 import io.github.mysqlaborted.cli.Invocation;
 import io.github.mysqlaborted.cli.LogSetup;
 import io.github.mysqlaborted.cli.StandardError;
 import io.github.mysqlaborted.config.ConfigException;
+import io.github.mysqlaborted.config.DataSourceName;
 import io.github.mysqlaborted.config.ExporterConfig;
-import io.github.mysqlaborted.follow.JournalCheck;
 import io.github.mysqlaborted.metrics.BuildInfo;
-import io.github.mysqlaborted.state.StateDirectory;
-import io.github.mysqlaborted.time.Ticker;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
+import org.slf4j.LoggerFactory;
 
 /** Starts the exporter, reloads it on SIGHUP, and stops it on SIGTERM. */
 public final class Main {
@@ -32,9 +29,7 @@ public final class Main {
   private static int run(List<String> args) throws InterruptedException {
     try {
       BuildInfo build = BuildInfo.current();
-      Invocation invocation =
-          CommandLineParser.parse(
-              args, System.getenv(), build.version() + " (revision " + build.revision() + ")");
+      Invocation invocation = CommandLineParser.parse(args, System.getenv(), build.described());
       if (invocation instanceof Invocation.Show show) {
         PrintStream out = show.status() == 0 ? System.out : System.err;
         out.println(show.status() == 0 ? show.text() : "mysql-aborted-exporter: " + show.text());
@@ -51,8 +46,8 @@ public final class Main {
         return Explain.run(explain.line(), System.in, System.out, System.err);
       }
       if (invocation instanceof Invocation.Check check) {
-        check(check.config());
-        System.out.println("the configuration is valid");
+        LogSetup.silence();
+        StartCheck.run(check.config(), System.getenv(), System.out);
         return 0;
       }
       serve(((Invocation.Serve) invocation).config(), build);
@@ -63,30 +58,13 @@ public final class Main {
     }
   }
 
-  private static void check(ExporterConfig config)
-      throws ConfigException, IOException, InterruptedException {
-    LogSetup.silence();
-    ServerLogin.load(config);
-    if (config.web().configFile().isPresent()) {
-      Access.of(config.web().configFile().get(), Ticker.system());
-    }
-    Optional<String> denied = config.stateDirectory().flatMap(StateDirectory::trouble);
-    if (denied.isPresent()) {
-      throw new ConfigException(
-          "--state.directory: " + config.stateDirectory().get() + ": " + denied.get());
-    }
-    Optional<String> trouble =
-        JournalCheck.trouble(config.errorLog(), Clock.systemUTC(), Ticker.system());
-    if (trouble.isPresent()) {
-      throw new ConfigException("--errorlog.unit: " + trouble.get());
-    }
-  }
-
   private static void serve(ExporterConfig config, BuildInfo build)
       throws ConfigException, IOException, InterruptedException {
     LogSetup.apply(config.logging());
     Hangup hangup = Hangup.caught();
     LastWords.install();
+    DataSourceName.hint(System.getenv())
+        .ifPresent(hint -> LoggerFactory.getLogger(Main.class).warn(hint));
     Exporter exporter = Exporter.start(config, ServerLogin.load(config), build);
     hangup.then(exporter::reload);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(exporter), "shutdown"));

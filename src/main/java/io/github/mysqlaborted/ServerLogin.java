@@ -7,6 +7,8 @@ import io.github.mysqlaborted.config.MysqldConfig;
 import io.github.mysqlaborted.config.ServerAddress;
 import io.github.mysqlaborted.config.TlsSettings;
 import io.github.mysqlaborted.server.connect.TlsLayer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,14 +47,34 @@ final class ServerLogin {
     }
   }
 
-  /** Tells what is allowed and hardly meant, as the MySQL clients do. */
-  static void warn(ConnectionSettings settings) {
-    TlsSettings tls = settings.tls();
-    if (tls.ca().isPresent() && !tls.mode().verifies()) {
-      LOG.warn(
-          "ssl-ca has no effect: ssl-mode={} does not verify the server's"
-              + " certificate; use VERIFY_CA or VERIFY_IDENTITY",
-          tls.mode());
+  /** Logs what is allowed and hardly meant. */
+  static void warn(ExporterConfig config, Optional<ConnectionSettings> settings) {
+    hints(config, settings).forEach(LOG::warn);
+  }
+
+  /** What is allowed and hardly meant, one line each. */
+  static List<String> hints(ExporterConfig config, Optional<ConnectionSettings> settings) {
+    List<String> hints = new ArrayList<>();
+    try {
+      hints.addAll(
+          config.mysqld().isPresent()
+              ? config.mysqld().get().hints()
+              : config.probe().allow().allowsNone() ? List.of() : config.probe().logins().hints());
+    } catch (ConfigException e) {
+      LOG.debug("the option file has just become illegible", e);
     }
+    settings.flatMap(ServerLogin::hint).ifPresent(hints::add);
+    return hints;
+  }
+
+  /** What is hardly meant of TLS. */
+  static Optional<String> hint(ConnectionSettings settings) {
+    TlsSettings tls = settings.tls();
+    return tls.ca().isPresent() && !tls.mode().verifies()
+        ? Optional.of(
+            "ssl-ca has no effect: ssl-mode="
+                + tls.mode()
+                + " does not verify the server's certificate; use VERIFY_CA or VERIFY_IDENTITY")
+        : Optional.empty();
   }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -87,7 +88,7 @@ public final class CommandLineParser {
       return new Invocation.Show(commandLine.getUsageMessage(Ansi.OFF).stripTrailing(), 0);
     }
     if (commandLine.isVersionHelpRequested()) {
-      return new Invocation.Show("mysql-aborted-exporter " + version, 0);
+      return new Invocation.Show(version, 0);
     }
     ExporterConfig config = new FlagsParser(flags, environment).parse();
     return flags.check ? new Invocation.Check(config) : new Invocation.Serve(config);
@@ -134,13 +135,30 @@ public final class CommandLineParser {
     return new Invocation.Show(oneLine + suggestion(failure) + "; see --help", USAGE);
   }
 
-  private static String suggestion(ParameterException failure) {
+  /** Go's flag package takes one dash for two. */
+  private static Optional<String> singleDash(ParameterException failure) {
     return failure instanceof UnmatchedArgumentException unmatched
-        ? unmatched.getSuggestions().stream()
-            .filter(name -> name.startsWith("--"))
+        ? unmatched.getUnmatched().stream()
+            .filter(argument -> argument.matches("-[a-z][a-z]+[.=-].*"))
+            .map(argument -> argument.replaceFirst("=.*", ""))
+            .filter(
+                name -> failure.getCommandLine().getCommandSpec().findOption("-" + name) != null)
             .findFirst()
-            .map(name -> "; did you mean " + name + "?")
-            .orElse("")
-        : "";
+            .map(name -> "; flags have two dashes: -" + name)
+        : Optional.empty();
+  }
+
+  private static String suggestion(ParameterException failure) {
+    if (!(failure instanceof UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    return singleDash(failure)
+        .or(
+            () ->
+                unmatched.getSuggestions().stream()
+                    .filter(name -> name.startsWith("--"))
+                    .findFirst()
+                    .map(name -> "; did you mean " + name + "?"))
+        .orElse("");
   }
 }

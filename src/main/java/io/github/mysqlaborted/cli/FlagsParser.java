@@ -1,6 +1,7 @@
 package io.github.mysqlaborted.cli;
 
 import io.github.mysqlaborted.config.ConfigException;
+import io.github.mysqlaborted.config.ErrorLogConfig;
 import io.github.mysqlaborted.config.ExporterConfig;
 import io.github.mysqlaborted.config.ExporterConfig.Logging;
 import io.github.mysqlaborted.config.ExporterConfig.Web;
@@ -37,9 +38,16 @@ final class FlagsParser {
   }
 
   ExporterConfig parse() throws ConfigException {
+    ErrorLogConfig errorLog = new ErrorLogFlags(flags).parse();
+    ProbeAllow probeAllow = ProbeAllow.parse(flags.probeAllow);
+    if (flags.noMysqld && !errorLog.namesALog() && probeAllow.allowsNone()) {
+      throw new ConfigException(
+          "--no-mysqld: nothing is left to watch, accepted beside it: --errorlog.file,"
+              + " --errorlog.unit, --generallog.file, --probe.allow");
+    }
     return new ExporterConfig(
         flags.noMysqld ? Optional.empty() : Optional.of(mysqld()),
-        new ErrorLogFlags(flags).parse(),
+        errorLog,
         accounts(),
         Optional.ofNullable(flags.stateDirectory)
             .or(() -> Optional.ofNullable(environment.get("STATE_DIRECTORY")))
@@ -47,7 +55,7 @@ final class FlagsParser {
             .map(Path::of),
         collectors(),
         new ProbeConfig(
-            ProbeAllow.parse(flags.probeAllow),
+            probeAllow,
             mysqld(),
             number("--probe.max-targets", flags.maxProbeTargets, 1, ProbeConfig.MOST_TARGETS)),
         timeoutOffset(),

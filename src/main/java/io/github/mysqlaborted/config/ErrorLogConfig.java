@@ -72,6 +72,11 @@ public record ErrorLogConfig(
         .collect(Collectors.joining(","));
   }
 
+  /** Whether there is a log that is found without a server. */
+  public boolean namesALog() {
+    return !files.isEmpty() || unit.isPresent() || !generalLogs.isEmpty();
+  }
+
   /** Whether failed logins may be in two logs. */
   public boolean hasGeneralLog() {
     return generalLogTable || !generalLogs.isEmpty();

@@ -22,8 +22,9 @@ public final class MyCnf {
    * One line of a group.
    *
    * @param value what stands behind {@code =}, unquoted; empty optional when there is no {@code =}
+   * @param isCutShort whether a comment begins right behind it, without a space
    */
-  record Option(Optional<String> value, Path file, int line) {
+  record Option(Optional<String> value, Path file, int line, boolean isCutShort) {
     Option {
       requireNonNull(value, "value");
       requireNonNull(file, "file");
@@ -71,6 +72,11 @@ public final class MyCnf {
       return read(given.get());
     }
     return Files.exists(usual) ? read(usual) : EMPTY;
+  }
+
+  /** What is hardly meant, one line each. */
+  List<String> hints() {
+    return OptionHints.of(groups);
   }
 
   Set<String> groups() {

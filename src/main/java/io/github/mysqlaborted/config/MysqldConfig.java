@@ -1,6 +1,7 @@
 package io.github.mysqlaborted.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -51,6 +52,15 @@ public record MysqldConfig(
     }
     return ConnectionSettingsFactory.forTarget(
         file, target, module, user, passwordFile, environmentPassword.map(Secret::reveal));
+  }
+
+  /**
+   * What stands in the option file and is hardly meant, one line each.
+   *
+   * @throws ConfigException if the file cannot be read
+   */
+  public List<String> hints() throws ConfigException {
+    return MyCnf.find(myCnf, home).hints();
   }
 
   /**

@@ -97,7 +97,12 @@ final class OptionFileReader {
         equals < 0
             ? Optional.empty()
             : Optional.of(OptionValue.unquote(text.substring(equals + 1).strip()));
-    builder.option(group.get(), name, new Option(value, file, number));
+    builder.option(group.get(), name, new Option(value, file, number, isCutShort(line)));
+  }
+
+  private static boolean isCutShort(String line) {
+    int end = OptionValue.withoutComment(line).length();
+    return end > 0 && end < line.length() && !Character.isWhitespace(line.charAt(end - 1));
   }
 
   private void include(String line, int number) throws ConfigException {

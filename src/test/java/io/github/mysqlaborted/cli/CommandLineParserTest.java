@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineParserTest {
 
@@ -274,8 +275,7 @@ class CommandLineParserTest {
 
   @Test
   void showsHelpAndVersion() throws ConfigException {
-    assertThat(parse(Map.of(), "--version"))
-        .isEqualTo(new Invocation.Show("mysql-aborted-exporter 1.2.3", 0));
+    assertThat(parse(Map.of(), "--version")).isEqualTo(new Invocation.Show("1.2.3", 0));
     assertThat(parse(Map.of(), "--help"))
         .isInstanceOfSatisfying(
             Invocation.Show.class,
@@ -288,8 +288,37 @@ class CommandLineParserTest {
   }
 
   @Test
+  void refusesToWatchNothing() throws ConfigException {
+    assertThatThrownBy(() -> parse(Map.of(), "--no-mysqld", "--errorlog.source=none"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "--no-mysqld: nothing is left to watch, accepted beside it: --errorlog.file,"
+                + " --errorlog.unit, --generallog.file, --probe.allow");
+    for (String source :
+        List.of("--errorlog.file=a.log", "--generallog.file=b.log", "--probe.allow=db")) {
+      assertThat(parse(Map.of(), "--no-mysqld", source)).isInstanceOf(Invocation.Serve.class);
+    }
+    assertThat(parse(Map.of(), "--no-mysqld", "--errorlog.source=journal", "--errorlog.unit=mysql"))
+        .isInstanceOf(Invocation.Serve.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-web.listen-address=:1", "-web.listen-address", "-errorlog.file=x"})
+  void saysThatFlagsHaveTwoDashes(String argument) throws ConfigException {
+    assertThat(parse(Map.of(), argument))
+        .isInstanceOfSatisfying(
+            Invocation.Show.class,
+            shown ->
+                assertThat(shown.text())
+                    .endsWith(
+                        "; flags have two dashes: -"
+                            + argument.replaceFirst("=.*", "")
+                            + "; see --help"));
+  }
+
+  @Test
   void checksWhenItIsAskedTo() throws ConfigException {
-    assertThat(parse(Map.of(), "--config.check", "--no-mysqld"))
+    assertThat(parse(Map.of(), "--config.check", "--no-mysqld", "--errorlog.file=a"))
         .isInstanceOfSatisfying(
             Invocation.Check.class,
             check -> assertThat(check.config().mysqld()).isEqualTo(Optional.empty()));
