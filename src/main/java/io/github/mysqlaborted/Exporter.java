@@ -16,10 +16,12 @@ import io.github.mysqlaborted.metrics.LogCollector;
 import io.github.mysqlaborted.metrics.LogProblemCollector;
 import io.github.mysqlaborted.scrape.Exposition;
 import io.github.mysqlaborted.scrape.MysqlCollector;
+import io.github.mysqlaborted.scrape.OpenSessionSampler;
 import io.github.mysqlaborted.scrape.ProbeTargets;
 import io.github.mysqlaborted.scrape.SessionSampler;
 import io.github.mysqlaborted.server.MysqlClient;
 import io.github.mysqlaborted.server.MysqlThreads;
+import io.github.mysqlaborted.session.OpenSessions;
 import io.github.mysqlaborted.state.CheckpointFile;
 import io.github.mysqlaborted.time.Periodic;
 import io.github.mysqlaborted.time.Ticker;
@@ -106,7 +108,9 @@ final class Exporter implements Closeable {
     Access access = access(config, ticker);
     MysqlThreads threads = new MysqlThreads();
     Optional<MysqlClient> client = settings.map(login -> new MysqlClient(login, threads, ticker));
-    LogFollower follower = follower(config, client, clock, ticker);
+    Optional<OpenSessions> open =
+        client.flatMap(server -> config.sessionsEvery()).map(every -> new OpenSessions());
+    LogFollower follower = follower(config, client, open, clock, ticker);
     List<Collector> collectors = new ArrayList<>();
     collectors.add(new LogCollector(follower::view, config.accounts() > 0));
     String watched = settings.map(login -> login.address().toString()).orElse(NO_SERVER);
@@ -114,9 +118,21 @@ final class Exporter implements Closeable {
     check.ifPresent(known -> collectors.add(new LogProblemCollector(known::findings)));
     Optional<SessionSampler> sampler =
         client.map(server -> new SessionSampler(server, clock, ticker, follower::answered));
+    Optional<OpenSessionSampler> openSampler =
+        open.map(sessions -> new OpenSessionSampler(client.orElseThrow(), clock, ticker, sessions));
     Optional<MysqlCollector> mysql =
         client.map(
-            server -> MysqlCollector.of(server, clock, ticker, check, sampler.orElseThrow()));
+            server ->
+                MysqlCollector.of(
+                    server,
+                    clock,
+                    ticker,
+                    check,
+                    report -> {
+                      sampler.orElseThrow().accept(report);
+                      openSampler.ifPresent(OpenSessionSampler::scraped);
+                    },
+                    config.accounts()));
     ProbeTargets probes =
         new ProbeTargets(
             config.probe(),
@@ -124,7 +140,8 @@ final class Exporter implements Closeable {
             threads,
             clock,
             ticker,
-            target -> probedTable(target, config, clock, ticker));
+            target -> probedTable(target, config, clock, ticker),
+            config.accounts());
     Reloader reloader = new Reloader(() -> reload(config, access, mysql, probes));
     collectors.add(
         new ExporterCollector(
@@ -156,6 +173,11 @@ final class Exporter implements Closeable {
         known -> timers.add(Periodic.start("self-check", CHECK_EVERY, known::findings)));
     sampler.ifPresent(
         known -> timers.add(Periodic.start("session-sampler", SAMPLE_EVERY, known::sample)));
+    openSampler.ifPresent(
+        known ->
+            timers.add(
+                Periodic.start(
+                    "open-sessions", config.sessionsEvery().orElseThrow(), known::sample)));
     LOG.info(
         "listening addresses={} {} server={} error_log={} version={}",
         described(web.addresses()),
@@ -258,7 +280,11 @@ final class Exporter implements Closeable {
   }
 
   private static LogFollower follower(
-      ExporterConfig config, Optional<MysqlClient> client, Clock clock, Ticker ticker)
+      ExporterConfig config,
+      Optional<MysqlClient> client,
+      Optional<OpenSessions> open,
+      Clock clock,
+      Ticker ticker)
       throws ConfigException {
     Optional<CheckpointFile> checkpoint = Optional.empty();
     if (config.stateDirectory().isPresent()) {
@@ -269,7 +295,8 @@ final class Exporter implements Closeable {
         throw new ConfigException("--state.directory: " + e.getMessage());
       }
     }
-    return LogFollower.of(config.errorLog(), config.accounts(), client, checkpoint, clock, ticker);
+    return LogFollower.of(
+        config.errorLog(), config.accounts(), client, open, checkpoint, clock, ticker);
   }
 
   private static Map<String, Endpoint> pages(

@@ -42,7 +42,7 @@ final class LayersTest {
         + " server server.table",
     "check: time event log count server server.table follow",
     "metrics: event cause log count follow check",
-    "scrape: time event config count server server.table follow check metrics",
+    "scrape: time event config session count server server.table follow check metrics",
     "access: time config tls",
     "web: access time event cause diagnosis count follow check metrics scrape",
     "cli: event cause config"

@@ -68,6 +68,8 @@ final class TimeTest {
           "session.ServerSample",
           "session.SessionEvidence",
           "session.TimeoutHistory",
+          "scrape.OpenSessionSampler",
+          "session.OpenSessions",
           "server.table.ErrorLogStatus",
           "server.table.ErrorLogTable",
           "server.table.GeneralLogTable");

@@ -74,6 +74,11 @@ final class MysqlCollectorIT {
               entry("mysql_host_cache_blocked_hosts{}", 0.0),
               entry("mysql_host_cache_errors{handshake}", 0.0),
               entry("mysql_aborted_connections_logging_enabled{client}", 0.0));
+      assertThat(samples)
+          .contains(entry("mysql_aborted_exporter_collector_success{accounts}", 1.0))
+          .hasEntrySatisfying(
+              "mysql_account_connections_total{root,localhost}",
+              connections -> assertThat(connections).isPositive());
       if (kind == ServerKind.MYSQL_8_0) {
         assertThat(samples)
             .contains(
@@ -138,7 +143,7 @@ final class MysqlCollectorIT {
 
       // One more for the look from here.
       assertThat(server.globalStatus().get("Questions") - before)
-          .isEqualTo(server.dialect() == Dialect.MYSQL_8 ? 31L : 21L);
+          .isEqualTo(server.dialect() == Dialect.MYSQL_5_5 ? 21L : 31L);
     }
   }
 

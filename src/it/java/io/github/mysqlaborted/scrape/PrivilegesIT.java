@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The grants that the README lists, and the two ways to log in that a probe may choose. */
 final class PrivilegesIT {
   private static final Set<String> ALL =
-      Set.of("global_status", "global_variables", "errors_summary", "host_cache");
+      Set.of("global_status", "global_variables", "errors_summary", "host_cache", "accounts");
 
   @TempDir private Path folder;
 
@@ -47,6 +47,7 @@ final class PrivilegesIT {
           .containsEntry("global_variables", 1.0)
           .containsEntry("errors_summary", 0.0)
           .containsEntry("host_cache", 0.0)
+          .containsEntry("accounts", 1.0)
           .containsKey("mysql_aborted_clients_total")
           .containsKey("mysql_max_connections")
           .doesNotContainKey("mysql_host_cache_hosts");
@@ -89,7 +90,8 @@ final class PrivilegesIT {
         threads,
         InstantSource.system(),
         Ticker.system(),
-        target -> Optional.empty());
+        target -> Optional.empty(),
+        200);
   }
 
   /** Values of metrics without labels by name, and the success of collectors by theirs. */

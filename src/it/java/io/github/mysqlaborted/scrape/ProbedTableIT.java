@@ -291,14 +291,15 @@ final class ProbedTableIT {
     ProbeTargets targets =
         new ProbeTargets(
             new ProbeConfig(ProbeAllow.parse(List.of(address)), logins, 10),
-            Set.of("global_status", "global_variables", "errors_summary", "host_cache"),
+            Set.of("global_status", "global_variables", "errors_summary", "host_cache", "accounts"),
             threads,
             InstantSource.system(),
             Ticker.system(),
             target ->
                 Optional.of(
                     new ProbedTable(
-                        target, fromEnd, ZoneOffset.UTC, 200, Clock.systemUTC(), Ticker.system())));
+                        target, fromEnd, ZoneOffset.UTC, 200, Clock.systemUTC(), Ticker.system())),
+            200);
     return new Probe(targets, address, threads);
   }
 

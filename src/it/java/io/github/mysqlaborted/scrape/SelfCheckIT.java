@@ -133,6 +133,7 @@ final class SelfCheckIT {
             0,
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Clock.systemUTC(),
             Ticker.system());
     follower.start();

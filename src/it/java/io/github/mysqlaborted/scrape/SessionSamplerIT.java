@@ -40,7 +40,7 @@ class SessionSamplerIT {
       SessionSampler sampler =
           new SessionSampler(client, InstantSource.system(), ticker, reports::add);
       MysqlCollector collector =
-          MysqlCollector.of(client, InstantSource.system(), ticker, Optional.empty(), sampler);
+          MysqlCollector.of(client, InstantSource.system(), ticker, Optional.empty(), sampler, 200);
       server.execute("SELECT 1");
 
       sampler.sample();

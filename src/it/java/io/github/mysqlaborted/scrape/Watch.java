@@ -54,7 +54,8 @@ record Watch(
     MysqlThreads threads = new MysqlThreads();
     MysqlClient client = new MysqlClient(settings(address, login), threads, ticker);
     MysqlCollector collector =
-        MysqlCollector.of(client, InstantSource.system(), ticker, Optional.of(check), report -> {});
+        MysqlCollector.of(
+            client, InstantSource.system(), ticker, Optional.of(check), report -> {}, 200);
     return new Watch(threads, client, collector, address);
   }
 

@@ -185,6 +185,33 @@ final class Flags {
   boolean hostCache;
 
   @Option(
+      names = {"--collect.accounts"},
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "Collect connections by account from performance_schema.accounts, or MariaDB's"
+              + " USER_STATISTICS (default: on where granted).")
+  boolean accountConnections;
+
+  @Option(
+      names = {"--collect.sessions"},
+      negatable = true,
+      defaultValue = "false",
+      fallbackValue = "true",
+      description =
+          "Look at the open sessions, so that an abort is shown with its program and its idle time"
+              + " (default: off).")
+  boolean sessions;
+
+  @Option(
+      names = "--collect.sessions.interval",
+      paramLabel = "SECONDS",
+      defaultValue = "10",
+      description = "How often to look at the open sessions, in seconds (default: 10).")
+  String sessionsInterval;
+
+  @Option(
       names = "--probe.allow",
       paramLabel = "HOST:PORT",
       description =

@@ -54,6 +54,11 @@ final class FlagsParser {
             .filter(directory -> !directory.isEmpty())
             .map(Path::of),
         collectors(),
+        flags.sessions
+            ? Optional.of(
+                Duration.ofSeconds(
+                    number("--collect.sessions.interval", flags.sessionsInterval, 1, 3600)))
+            : Optional.empty(),
         new ProbeConfig(
             probeAllow,
             mysqld(),
@@ -96,7 +101,8 @@ final class FlagsParser {
             "global_status", flags.globalStatus,
             "global_variables", flags.globalVariables,
             "errors_summary", flags.errorsSummary,
-            "host_cache", flags.hostCache)
+            "host_cache", flags.hostCache,
+            "accounts", flags.accountConnections)
         .forEach(
             (name, on) -> {
               if (on) {

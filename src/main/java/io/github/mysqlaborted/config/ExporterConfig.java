@@ -17,6 +17,7 @@ import java.util.Set;
  * @param accounts how many account series each phase may have; 0 for none
  * @param stateDirectory where positions and counters are kept; without it they are not
  * @param collectors which collectors of the server's status run
+ * @param sessionsEvery how often the sessions that are open are looked at; empty for never
  * @param probe which servers {@code /probe} may ask
  * @param timeoutOffset taken off the scrape timeout
  * @param web where to answer
@@ -28,6 +29,7 @@ public record ExporterConfig(
     int accounts,
     Optional<Path> stateDirectory,
     Set<String> collectors,
+    Optional<Duration> sessionsEvery,
     ProbeConfig probe,
     Duration timeoutOffset,
     Web web,
@@ -43,6 +45,7 @@ public record ExporterConfig(
     requireNonNull(mysqld, "mysqld");
     requireNonNull(errorLog, "errorLog");
     requireNonNull(stateDirectory, "stateDirectory");
+    requireNonNull(sessionsEvery, "sessionsEvery");
     requireNonNull(probe, "probe");
     requireNonNull(timeoutOffset, "timeoutOffset");
     requireNonNull(web, "web");

@@ -6,6 +6,7 @@ import io.github.mysqlaborted.event.LabelText;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Events by account, whose names are made label values. Each phase has its share of series, past
@@ -63,6 +64,16 @@ final class AccountCounts {
     Recent known = recent(account);
     long[] cells = known.has(cell) ? known.own : admit(known.shown, cell);
     cells[cell] += count;
+  }
+
+  /** The series in which events of an account are counted, if it has one of its own. */
+  Optional<AccountKey> own(Account account, int cell) {
+    Recent known = recent(account);
+    return known.has(cell)
+        ? Optional.of(
+            new AccountKey(
+                PhaseReasonIndex.phase(cell), PhaseReasonIndex.reason(cell), known.shown))
+        : Optional.empty();
   }
 
   private Recent recent(Account account) {

@@ -126,6 +126,11 @@ public final class LoggedEvents implements EventConsumer {
     this.accounts = new AccountCounts(maxAccountSeries);
   }
 
+  /** The series by account in which such an event is counted, if it is no other's. */
+  public Optional<AccountKey> seriesOf(AbortedConnection event) {
+    return accounts.own(event.account(), PhaseReasonIndex.of(event.phase(), event.reason()));
+  }
+
   @Override
   public void aborted(AbortedConnection event, long count) {
     int cell = PhaseReasonIndex.of(event.phase(), event.reason());

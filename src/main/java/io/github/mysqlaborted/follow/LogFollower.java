@@ -5,6 +5,7 @@ import io.github.mysqlaborted.config.ErrorLogConfig;
 import io.github.mysqlaborted.diagnosis.IncidentLog;
 import io.github.mysqlaborted.event.EventConsumer;
 import io.github.mysqlaborted.server.MysqlClient;
+import io.github.mysqlaborted.session.OpenSessions;
 import io.github.mysqlaborted.state.CheckpointFile;
 import io.github.mysqlaborted.state.Part;
 import io.github.mysqlaborted.time.Moment;
@@ -93,18 +94,20 @@ public final class LogFollower implements Closeable {
    *
    * @param accounts how many account series each phase may have
    * @param server the server that writes the logs, if it is watched
+   * @param open the sessions that are open, if they are looked at
    * @param checkpoint where to save; without it, counting starts anew with each start
    */
   public static LogFollower of(
       ErrorLogConfig config,
       int accounts,
       Optional<MysqlClient> server,
+      Optional<OpenSessions> open,
       Optional<CheckpointFile> checkpoint,
       Clock clock,
       Ticker ticker) {
     Supplier<LogFollower> made =
         () -> {
-          EventConsumers events = new EventConsumers(config.hoursZone(), accounts, ticker);
+          EventConsumers events = new EventConsumers(config.hoursZone(), accounts, ticker, open);
           Optional<DoubtfulLogins> doubtful = server.map(known -> new DoubtfulLogins(events));
           EventConsumer first = doubtful.isPresent() ? doubtful.get() : events;
           LogFactory factory = new LogFactory(config, first, clock);
@@ -230,6 +233,7 @@ public final class LogFollower implements Closeable {
         logs,
         events.counts(),
         events.causes(),
+        events.programs(),
         saved,
         sources.reasonForNone(),
         doubtful.filter(logins -> allRead).map(DoubtfulLogins::read));

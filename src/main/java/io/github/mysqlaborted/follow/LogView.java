@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.mysqlaborted.count.CauseCounts;
 import io.github.mysqlaborted.count.LoggedEvents;
+import io.github.mysqlaborted.count.ProgramCounts;
 import io.github.mysqlaborted.log.TailStatistics;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * can be; the gauges of the readers are of now.
  *
  * @param causes the same events by cause
+ * @param programs the same events by program; empty where sessions are not looked at
  * @param reasonForNone why no log is followed, where one was looked for
  * @param read how many failed logins were read, if the logs are read to their end
  * @param saved whether the last attempt to save the state succeeded; true where none is kept
@@ -22,6 +24,7 @@ public record LogView(
     List<Source> sources,
     LoggedEvents.Snapshot events,
     CauseCounts.Snapshot causes,
+    Optional<ProgramCounts.Snapshot> programs,
     boolean saved,
     Optional<String> reasonForNone,
     Optional<DoubtfulLogins.Mark> read) {
@@ -32,7 +35,7 @@ public record LogView(
       LoggedEvents.Snapshot events,
       CauseCounts.Snapshot causes,
       boolean saved) {
-    this(sources, events, causes, saved, Optional.empty(), Optional.empty());
+    this(sources, events, causes, Optional.empty(), saved, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -83,6 +86,7 @@ public record LogView(
   public LogView {
     sources = List.copyOf(sources);
     requireNonNull(causes, "causes");
+    requireNonNull(programs, "programs");
     requireNonNull(reasonForNone, "reasonForNone");
   }
 
@@ -97,6 +101,7 @@ public record LogView(
         sources.stream().map(source -> source.unreadable(why)).toList(),
         events,
         causes,
+        programs,
         saved,
         reasonForNone,
         read);

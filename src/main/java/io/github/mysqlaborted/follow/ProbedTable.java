@@ -57,7 +57,7 @@ public final class ProbedTable {
     this.server = server;
     this.fromEnd = fromEnd;
     this.accounts = accounts;
-    this.events = new EventConsumers(zone, accounts, ticker);
+    this.events = new EventConsumers(zone, accounts, ticker, Optional.empty());
     this.reader = new ErrorLogTableTail(fromEnd, ROWS_AT_ONCE, zone, clock, events);
     this.denied = new Pause(ticker);
   }

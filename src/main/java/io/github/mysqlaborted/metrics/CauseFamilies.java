@@ -6,7 +6,9 @@ import io.github.mysqlaborted.cause.Verdict;
 import io.github.mysqlaborted.count.AgeHistogram;
 import io.github.mysqlaborted.count.CauseCounts;
 import io.github.mysqlaborted.count.CauseCounts.CauseKey;
+import io.github.mysqlaborted.count.ProgramCounts;
 import io.github.mysqlaborted.event.Phase;
+import io.github.mysqlaborted.event.Reason;
 import io.prometheus.client.Collector;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.Collector.MetricFamilySamples.Sample;
@@ -30,8 +32,6 @@ import java.util.Optional;
  * }</pre>
  */
 final class CauseFamilies {
-
-  private static final String AGE = "mysql_aborted_connection_age_seconds";
 
   private CauseFamilies() {}
 
@@ -64,21 +64,34 @@ final class CauseFamilies {
         counts.byCause().getOrDefault(key, 0L));
   }
 
-  /** In the order of reasons, those that occurred. */
   static MetricFamilySamples ages(CauseCounts.Snapshot counts) {
-    List<Sample> samples = new ArrayList<>();
-    counts.ages().entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(entry -> add(samples, entry.getKey().label(), entry.getValue()));
-    return new MetricFamilySamples(
-        AGE,
-        Collector.Type.HISTOGRAM,
+    return histograms(
+        "mysql_aborted_connection_age_seconds",
         "Age of sessions when they were aborted, in seconds since they connected; only of"
             + " sessions whose age is known",
-        samples);
+        counts.ages());
   }
 
-  private static void add(List<Sample> samples, String reason, AgeHistogram.Snapshot ages) {
+  static MetricFamilySamples idle(ProgramCounts.Snapshot counts) {
+    return histograms(
+        "mysql_aborted_connection_idle_seconds",
+        "Time that sessions had been idle when they were aborted, in seconds; only of sessions"
+            + " that --collect.sessions saw idle",
+        counts.idle());
+  }
+
+  /** In the order of reasons, those that occurred. */
+  private static MetricFamilySamples histograms(
+      String name, String help, Map<Reason, AgeHistogram.Snapshot> byReason) {
+    List<Sample> samples = new ArrayList<>();
+    byReason.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(entry -> add(samples, name, entry.getKey().label(), entry.getValue()));
+    return new MetricFamilySamples(name, Collector.Type.HISTOGRAM, help, samples);
+  }
+
+  private static void add(
+      List<Sample> samples, String name, String reason, AgeHistogram.Snapshot ages) {
     List<String> labels = List.of(Phase.CLIENT.label(), reason);
     List<Double> bounds = AgeHistogram.bounds();
     long count = 0;
@@ -87,13 +100,13 @@ final class CauseFamilies {
       double bound = i < bounds.size() ? bounds.get(i) : Double.POSITIVE_INFINITY;
       samples.add(
           new Sample(
-              AGE + "_bucket",
+              name + "_bucket",
               List.of("phase", "reason", "le"),
               List.of(Phase.CLIENT.label(), reason, Collector.doubleToGoString(bound)),
               count));
     }
     List<String> names = List.of("phase", "reason");
-    samples.add(new Sample(AGE + "_count", names, labels, count));
-    samples.add(new Sample(AGE + "_sum", names, labels, ages.sumMillis() / 1e3));
+    samples.add(new Sample(name + "_count", names, labels, count));
+    samples.add(new Sample(name + "_sum", names, labels, ages.sumMillis() / 1e3));
   }
 }

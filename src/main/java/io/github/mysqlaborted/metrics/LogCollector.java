@@ -4,6 +4,7 @@ import io.github.mysqlaborted.count.LoggedEvents.AccountKey;
 import io.github.mysqlaborted.count.LoggedEvents.HourKey;
 import io.github.mysqlaborted.count.LoggedEvents.ReasonKey;
 import io.github.mysqlaborted.count.LoggedEvents.Snapshot;
+import io.github.mysqlaborted.count.ProgramCounts;
 import io.github.mysqlaborted.event.Account;
 import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
@@ -14,7 +15,11 @@ import io.prometheus.client.GaugeMetricFamily;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -69,12 +74,13 @@ public final class LogCollector extends Collector {
     List<MetricFamilySamples> families = new ArrayList<>();
     families.add(byReason(now.events()));
     if (accounts) {
-      families.add(byAccount(now.events()));
+      families.add(byAccount(now.events(), now.programs()));
     }
     families.add(byHour(now.events()));
     families.add(lastLogged(now.events()));
     families.add(CauseFamilies.byCause(now.causes()));
     families.add(CauseFamilies.ages(now.causes()));
+    now.programs().ifPresent(programs -> families.add(CauseFamilies.idle(programs)));
     families.addAll(readers(now.sources()));
     return families;
   }
@@ -91,29 +97,60 @@ public final class LogCollector extends Collector {
     return family;
   }
 
-  private static CounterMetricFamily byAccount(Snapshot events) {
+  /** With programs, each account's series is split by them; the rest has no program. */
+  private static CounterMetricFamily byAccount(
+      Snapshot events, Optional<ProgramCounts.Snapshot> programs) {
+    List<String> names = new ArrayList<>(List.of("phase", "reason", "user", "host", "db"));
+    programs.ifPresent(known -> names.add("program"));
     CounterMetricFamily family =
         new CounterMetricFamily(
             "mysql_aborted_connections_by_account_total",
             "Aborted connections in the server's log, by account; new accounts above"
                 + " --accounts.max-series per phase count as \"other\"",
-            List.of("phase", "reason", "user", "host", "db"));
+            names);
+    Map<AccountKey, Map<String, Long>> byProgram = byProgram(programs);
     events.byAccount().entrySet().stream()
         .sorted(Comparator.comparing(entry -> entry.getKey(), ORDER))
         .forEach(
             entry -> {
-              AccountKey key = entry.getKey();
-              Account account = key.account();
+              long rest = entry.getValue();
+              for (Map.Entry<String, Long> program :
+                  byProgram.getOrDefault(entry.getKey(), Map.of()).entrySet()) {
+                family.addMetric(labels(entry.getKey(), program.getKey()), program.getValue());
+                rest -= program.getValue();
+              }
               family.addMetric(
-                  List.of(
-                      key.phase().label(),
-                      key.reason().label(),
-                      account.user(),
-                      account.host(),
-                      account.db()),
-                  entry.getValue());
+                  programs.isPresent() ? labels(entry.getKey(), "") : labels(entry.getKey()),
+                  (double) rest);
             });
     return family;
+  }
+
+  private static Map<AccountKey, Map<String, Long>> byProgram(
+      Optional<ProgramCounts.Snapshot> programs) {
+    Map<AccountKey, Map<String, Long>> sorted = new HashMap<>();
+    programs.ifPresent(
+        known ->
+            known
+                .byProgram()
+                .forEach(
+                    (key, count) ->
+                        sorted
+                            .computeIfAbsent(key.account(), account -> new TreeMap<>())
+                            .put(key.program(), count)));
+    return sorted;
+  }
+
+  private static List<String> labels(AccountKey key, String program) {
+    List<String> labels = new ArrayList<>(labels(key));
+    labels.add(program);
+    return labels;
+  }
+
+  private static List<String> labels(AccountKey key) {
+    Account account = key.account();
+    return List.of(
+        key.phase().label(), key.reason().label(), account.user(), account.host(), account.db());
   }
 
   private static final Comparator<AccountKey> ORDER =

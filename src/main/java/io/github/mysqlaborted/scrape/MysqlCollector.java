@@ -6,6 +6,7 @@ import io.github.mysqlaborted.check.Finding;
 import io.github.mysqlaborted.check.SelfCheck;
 import io.github.mysqlaborted.check.ServerAnswer;
 import io.github.mysqlaborted.config.ConnectionSettings;
+import io.github.mysqlaborted.config.ExporterConfig;
 import io.github.mysqlaborted.count.CauseCounts;
 import io.github.mysqlaborted.count.LoggedEvents;
 import io.github.mysqlaborted.follow.LogView;
@@ -82,7 +83,8 @@ public final class MysqlCollector {
       Ticker ticker,
       Optional<ProbedTable> errorLog,
       Optional<SelfCheck> check,
-      Consumer<ServerReport> reports) {
+      Consumer<ServerReport> reports,
+      int accounts) {
     this.client = requireNonNull(client, "client");
     this.clock = requireNonNull(clock, "clock");
     this.errorLog = requireNonNull(errorLog, "errorLog");
@@ -93,7 +95,8 @@ public final class MysqlCollector {
                 new GlobalStatusScraper(),
                 new GlobalVariablesScraper(),
                 new ErrorsSummaryScraper(),
-                new HostCacheScraper())
+                new HostCacheScraper(),
+                new AccountsScraper(accounts, ticker))
             .stream()
             .map(scraper -> new ScraperRun(scraper, ticker))
             .toList();
@@ -106,7 +109,14 @@ public final class MysqlCollector {
    * @param ticker measures pauses
    */
   public MysqlCollector(MysqlClient client, InstantSource clock, Ticker ticker) {
-    this(client, clock, ticker, Optional.empty(), Optional.empty(), report -> {});
+    this(
+        client,
+        clock,
+        ticker,
+        Optional.empty(),
+        Optional.empty(),
+        report -> {},
+        ExporterConfig.DEFAULT_ACCOUNTS);
   }
 
   /**
@@ -114,21 +124,23 @@ public final class MysqlCollector {
    *
    * @param check is told what the server says, if its log is read elsewhere
    * @param reports likewise
+   * @param accounts how many accounts have series of their own
    */
   public static MysqlCollector of(
       MysqlClient client,
       InstantSource clock,
       Ticker ticker,
       Optional<SelfCheck> check,
-      Consumer<ServerReport> reports) {
-    return new MysqlCollector(client, clock, ticker, Optional.empty(), check, reports);
+      Consumer<ServerReport> reports,
+      int accounts) {
+    return new MysqlCollector(client, clock, ticker, Optional.empty(), check, reports, accounts);
   }
 
   /**
    * A collector that reads on in the error log after the status, where the server has such a table.
    */
   public static MysqlCollector reading(
-      MysqlClient client, InstantSource clock, Ticker ticker, ProbedTable errorLog) {
+      MysqlClient client, InstantSource clock, Ticker ticker, ProbedTable errorLog, int accounts) {
     SelfCheck check =
         new SelfCheck(
             client.address().toString(),
@@ -136,7 +148,13 @@ public final class MysqlCollector {
             !errorLog.isFromEnd(),
             ticker);
     return new MysqlCollector(
-        client, clock, ticker, Optional.of(errorLog), Optional.of(check), errorLog::answered);
+        client,
+        clock,
+        ticker,
+        Optional.of(errorLog),
+        Optional.of(check),
+        errorLog::answered,
+        accounts);
   }
 
   /** What is wrong with the log of this server, if it is read here and was seen. */
@@ -243,7 +261,9 @@ public final class MysqlCollector {
             .toList();
     Optional<LogView> before = check.map(SelfCheck::view);
     Instant start = clock.instant();
-    Reading reading = new Reading(session, asked.stream().anyMatch(MysqlCollector::readsHostCache));
+    Reading reading =
+        new Reading(
+            session, reads(HostCacheScraper.NAME, asked), reads(AccountsScraper.NAME, asked));
     List<ScraperRun.Result> results = new ArrayList<>();
     for (ScraperRun scraper : asked) {
       results.add(scraper.run(reading));
@@ -289,8 +309,8 @@ public final class MysqlCollector {
     }
   }
 
-  private static boolean readsHostCache(ScraperRun scraper) {
-    return scraper.name().equals(HostCacheScraper.NAME) && !scraper.isPaused();
+  private static boolean reads(String name, List<ScraperRun> asked) {
+    return asked.stream().anyMatch(scraper -> scraper.name().equals(name) && !scraper.isPaused());
   }
 
   private static List<MetricFamilySamples> down(ConnectFailure failure) {

@@ -39,6 +39,7 @@ public final class ProbeTargets implements AutoCloseable {
   private final InstantSource clock;
   private final Ticker ticker;
   private final ErrorLogs errorLogs;
+  private final int accounts;
   private final Map<Key, Target> targets = new LinkedHashMap<>(16, 0.75f, true);
 
   /** What is kept of a target's error log. */
@@ -57,7 +58,9 @@ public final class ProbeTargets implements AutoCloseable {
       MysqlThreads threads,
       InstantSource clock,
       Ticker ticker,
-      ErrorLogs errorLogs) {
+      ErrorLogs errorLogs,
+      int accounts) {
+    this.accounts = accounts;
     this.config = config;
     this.enabled = Set.copyOf(enabled);
     this.threads = threads;
@@ -184,8 +187,11 @@ public final class ProbeTargets implements AutoCloseable {
     MysqlCollector collector =
         errorLogs
             .of(key.address().toString())
-            .map(log -> MysqlCollector.reading(client, clock, ticker, log))
-            .orElseGet(() -> new MysqlCollector(client, clock, ticker));
+            .map(log -> MysqlCollector.reading(client, clock, ticker, log, accounts))
+            .orElseGet(
+                () ->
+                    MysqlCollector.of(
+                        client, clock, ticker, Optional.empty(), report -> {}, accounts));
     return new Target(client, collector);
   }
 

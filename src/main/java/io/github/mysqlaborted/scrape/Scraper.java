@@ -7,7 +7,7 @@ import io.github.mysqlaborted.server.table.Reading;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import java.util.List;
 
-/** Reads one MySQL object and turns it into metric families. Keeps nothing between scrapes. */
+/** Reads one MySQL object and turns it into metric families. */
 interface Scraper {
 
   /** The value of the {@code collector} label, and of {@code --collect.NAME}. */
@@ -15,6 +15,11 @@ interface Scraper {
 
   /** Whether this server, by its version and settings, has what is read. */
   boolean isSupportedBy(MysqlSession session);
+
+  /** Whether it is off, and no failure, where the account may not read it. */
+  default boolean isOptional() {
+    return false;
+  }
 
   List<MetricFamilySamples> scrape(Reading reading)
       throws MysqlUnavailableException, MysqlStatementException;

@@ -54,17 +54,21 @@ final class ScraperRun {
 
   Result run(Reading reading) throws MysqlUnavailableException {
     if (isPaused()) {
-      return new Result(name(), false, Duration.ZERO, List.of());
+      return new Result(name(), scraper.isOptional(), Duration.ZERO, List.of());
     }
     long start = System.nanoTime();
     try {
       List<MetricFamilySamples> families = scraper.scrape(reading);
       return new Result(name(), true, since(start), families);
     } catch (MysqlStatementException e) {
-      LOG.warn("collector {} failed: {}", name(), e.getMessage());
       if (e.isAccessDenied()) {
         denied.begin(DENIED_PAUSE);
+        if (scraper.isOptional()) {
+          LOG.debug("collector {} is off: {}", name(), e.getMessage());
+          return new Result(name(), true, since(start), List.of());
+        }
       }
+      LOG.warn("collector {} failed: {}", name(), e.getMessage());
       return new Result(name(), false, since(start), List.of());
     }
   }

@@ -214,6 +214,7 @@ final class CheckedServer {
         sources,
         new LoggedEvents.Snapshot(logged, Map.of(), Map.of(), Map.of()),
         CauseCounts.Snapshot.EMPTY,
+        Optional.empty(),
         true,
         reasonForNone,
         Optional.empty());

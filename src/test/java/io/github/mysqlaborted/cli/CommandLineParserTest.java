@@ -42,7 +42,7 @@ class CommandLineParserTest {
     assertThat(config.stateDirectory()).isEmpty();
     assertThat(config.collectors())
         .containsExactlyInAnyOrder(
-            "global_status", "global_variables", "errors_summary", "host_cache");
+            "global_status", "global_variables", "errors_summary", "host_cache", "accounts");
     assertThat(config.timeoutOffset()).isEqualTo(Duration.ofMillis(250));
     assertThat(config.web().listen()).containsExactly(new InetSocketAddress(10104));
     assertThat(config.web().metricsPath()).isEqualTo("/metrics");
@@ -90,7 +90,8 @@ class CommandLineParserTest {
     assertThat(config.stateDirectory()).contains(Path.of("/var/lib/x"));
     assertThat(config.accounts()).isEqualTo(7);
     assertThat(config.collectors())
-        .containsExactlyInAnyOrder("global_status", "global_variables", "errors_summary");
+        .containsExactlyInAnyOrder(
+            "global_status", "global_variables", "errors_summary", "accounts");
     assertThat(config.timeoutOffset()).isEqualTo(Duration.ofMillis(500));
     assertThat(config.web().listen())
         .extracting(address -> address.getAddress().getHostAddress() + " " + address.getPort())
@@ -117,7 +118,8 @@ class CommandLineParserTest {
     assertThat(config.errorLog().files()).containsExactly("/a.log", "/b.log");
     assertThat(config.mysqld()).isEmpty();
     assertThat(config.collectors())
-        .containsExactlyInAnyOrder("global_status", "global_variables", "errors_summary");
+        .containsExactlyInAnyOrder(
+            "global_status", "global_variables", "errors_summary", "accounts");
     assertThat(config.accounts()).isEqualTo(5);
     assertThat(config.stateDirectory()).contains(Path.of("/var/lib/y"));
   }

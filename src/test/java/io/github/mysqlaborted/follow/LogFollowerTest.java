@@ -353,6 +353,7 @@ class LogFollowerTest {
             ZoneOffset.UTC),
         200,
         server,
+        Optional.empty(),
         checkpoint,
         Clock.systemUTC(),
         ticker);

@@ -41,6 +41,7 @@ final class ReadLog {
             ACCOUNT_SERIES,
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Clock.systemUTC(),
             Ticker.system())) {
       boolean more = true;

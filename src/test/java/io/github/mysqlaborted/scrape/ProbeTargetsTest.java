@@ -178,6 +178,7 @@ final class ProbeTargetsTest {
         threads,
         InstantSource.system(),
         Ticker.system(),
-        target -> Optional.empty());
+        target -> Optional.empty(),
+        200);
   }
 }

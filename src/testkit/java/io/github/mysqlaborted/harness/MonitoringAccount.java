@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record MonitoringAccount(String user, String password) {
   private static final List<String> MYSQL_TABLES =
-      List.of("error_log", "host_cache", "events_errors_summary_global_by_error");
+      List.of("error_log", "host_cache", "events_errors_summary_global_by_error", "accounts");
 
   /** Creates it with a random password. */
   public static MonitoringAccount create(Server server) {
@@ -21,7 +21,7 @@ public record MonitoringAccount(String user, String password) {
     List<String> tables =
         switch (server.dialect()) {
           case MYSQL_5_5 -> List.of();
-          case MYSQL_5_6, MARIADB -> List.of("host_cache");
+          case MYSQL_5_6, MARIADB -> List.of("host_cache", "accounts");
           case MYSQL_8 -> MYSQL_TABLES;
         };
     for (String table : tables) {

@@ -49,7 +49,7 @@ public record ErrorsSummary(Map<String, Long> raised) {
           "ER_NET_WRITE_INTERRUPTED",
           "ER_CLIENT_INTERACTION_TIMEOUT");
 
-  private static final String STATEMENT =
+  static final String STATEMENT =
       "SELECT ERROR_NAME, SUM_ERROR_RAISED"
           + " FROM performance_schema.events_errors_summary_global_by_error"
           + " WHERE ERROR_NUMBER IN ("
@@ -73,12 +73,15 @@ public record ErrorsSummary(Map<String, Long> raised) {
         rows -> {
           Map<String, Long> raised = new TreeMap<>();
           while (rows.next()) {
-            String name = rows.getString(1);
-            if (NAMES.contains(name)) {
-              raised.put(name, rows.getLong(2));
-            }
+            add(rows.getString(1), rows.getLong(2), raised);
           }
           return new ErrorsSummary(raised);
         });
+  }
+
+  static void add(String name, long times, Map<String, Long> raised) {
+    if (NAMES.contains(name)) {
+      raised.put(name, times);
+    }
   }
 }

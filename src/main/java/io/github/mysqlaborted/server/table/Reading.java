@@ -5,13 +5,16 @@ import io.github.mysqlaborted.server.MysqlStatementException;
 import io.github.mysqlaborted.server.MysqlUnavailableException;
 import io.github.mysqlaborted.server.ServerVersion;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What one scrape reads. Settings and host cache answer in one row each, so where both are asked
- * for, one statement reads them; where that is refused, each is read by itself, so that one that
- * cannot be read does not take the other with it.
+ * for, one statement reads them, and another one errors and accounts; where that is refused, each
+ * is read by itself, so that one that cannot be read does not take the other with it.
  */
 public final class Reading {
 
@@ -24,6 +27,8 @@ public final class Reading {
 
   private final MysqlSession session;
   private final boolean withHostCache;
+  private final boolean withAccounts;
+  private Optional<AccountConnections> accounts = Optional.empty();
   private Optional<HostCache> hostCache = Optional.empty();
   private Optional<GlobalStatus> globalStatus = Optional.empty();
   private Optional<GlobalVariables> globalVariables = Optional.empty();
@@ -31,10 +36,12 @@ public final class Reading {
 
   /**
    * @param withHostCache whether {@link #hostCache} will be asked for
+   * @param withAccounts whether {@link #accounts} will be asked for
    */
-  public Reading(MysqlSession session, boolean withHostCache) {
+  public Reading(MysqlSession session, boolean withHostCache, boolean withAccounts) {
     this.session = session;
     this.withHostCache = withHostCache;
+    this.withAccounts = withAccounts;
   }
 
   public ServerVersion version() {
@@ -52,9 +59,50 @@ public final class Reading {
     return globalStatus.isPresent() ? globalStatus.get() : GlobalStatus.readForErrorLog(session);
   }
 
+  /** The errors; before the accounts, for which this reads ahead. */
   public ErrorsSummary errorsSummary() throws MysqlUnavailableException, MysqlStatementException {
-    errorsSummary = Optional.of(ErrorsSummary.read(session));
+    errorsSummary = Optional.of(readErrors());
     return errorsSummary.get();
+  }
+
+  public AccountConnections accounts() throws MysqlUnavailableException, MysqlStatementException {
+    return accounts.isPresent() ? accounts.get() : AccountConnections.read(session);
+  }
+
+  private ErrorsSummary readErrors() throws MysqlUnavailableException, MysqlStatementException {
+    if (withAccounts) {
+      try {
+        return readErrorsAndAccounts();
+      } catch (MysqlStatementException e) {
+        // One of the two is refused, as its own statement will say.
+        accounts = Optional.empty();
+      }
+    }
+    return ErrorsSummary.read(session);
+  }
+
+  /** An error has no host, and an account has one. */
+  private ErrorsSummary readErrorsAndAccounts()
+      throws MysqlUnavailableException, MysqlStatementException {
+    Map<String, Long> raised = new TreeMap<>();
+    Map<AccountConnections.UserAtHost, Long> total = new LinkedHashMap<>();
+    session.query(
+        ErrorsSummary.STATEMENT.replaceFirst("SUM_", "NULL, SUM_")
+            + " UNION ALL ("
+            + AccountConnections.STATEMENT
+            + ")",
+        rows -> {
+          while (rows.next()) {
+            if (rows.getString(2) == null) {
+              ErrorsSummary.add(rows.getString(1), rows.getLong(3), raised);
+            } else {
+              AccountConnections.add(rows, total);
+            }
+          }
+          return total.size();
+        });
+    accounts = Optional.of(new AccountConnections(total));
+    return new ErrorsSummary(raised);
   }
 
   /** The settings; before the host cache, for which this reads ahead. */

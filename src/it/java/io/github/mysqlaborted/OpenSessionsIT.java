@@ -1,0 +1,120 @@
+package io.github.mysqlaborted;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mysqlaborted.harness.Await;
+import io.github.mysqlaborted.harness.ExporterProcess;
+import io.github.mysqlaborted.harness.FreePort;
+import io.github.mysqlaborted.harness.LocalServer;
+import io.github.mysqlaborted.harness.Scrape;
+import io.github.mysqlaborted.harness.ServerKind;
+import io.github.mysqlaborted.harness.Verbosity;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The built exporter with {@code --collect.sessions}, beside real servers and real clients. */
+final class OpenSessionsIT {
+
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final String BY_ACCOUNT = "mysql_aborted_connections_by_account_total";
+  private static final String IDLE = "mysql_aborted_connection_idle_seconds";
+  private static final String UP = "mysql_up";
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL_8_0", "MARIADB_11_4", "MYSQL_5_6"})
+  void anAbortIsShownWithItsProgramAndItsIdleTime(ServerKind kind) throws Exception {
+    try (LocalServer server = LocalServer.start(kind, Verbosity.FULL, "--performance-schema=ON");
+        ExporterProcess exporter = watch(server)) {
+      server.execute("GRANT SELECT ON performance_schema.threads TO 'exporter'@'%'");
+      server.execute("GRANT SELECT ON performance_schema.session_connect_attrs TO 'exporter'@'%'");
+      assertThat(exporter.scrape().value(UP)).isEqualTo(1);
+
+      abortIdleSession(server, "bil\"ling");
+
+      assertThat(Await.within(LIMIT, () -> sum(exporter.scrape(), BY_ACCOUNT) == 1)).isTrue();
+      Scrape after = exporter.scrape();
+      assertThat(after.samples().keySet())
+          .filteredOn(key -> key.startsWith(BY_ACCOUNT + "{") && after.value(key) > 0)
+          .singleElement()
+          .asString()
+          .contains("user=\"root\"", "program=\"bil\\\"ling\"");
+      assertThat(sum(after, IDLE + "_count")).isEqualTo(1);
+      assertThat(sum(after, IDLE + "_sum")).isBetween(2.0, 60.0);
+    }
+  }
+
+  @Test
+  void withoutTheGrantAbortsAreCountedWithoutAProgram() throws Exception {
+    try (LocalServer server = LocalServer.start(ServerKind.MYSQL_8_0, Verbosity.FULL);
+        ExporterProcess exporter = watch(server)) {
+      assertThat(exporter.scrape().value(UP)).isEqualTo(1);
+      assertThat(
+              Await.within(
+                  LIMIT, () -> log(exporter).contains("--collect.sessions has no effect: SELECT")))
+          .isTrue();
+
+      abortIdleSession(server, "billing");
+
+      assertThat(Await.within(LIMIT, () -> sum(exporter.scrape(), BY_ACCOUNT) == 1)).isTrue();
+      assertThat(exporter.scrape().samples().keySet())
+          .filteredOn(key -> key.startsWith(BY_ACCOUNT + "{"))
+          .singleElement()
+          .asString()
+          .contains("program=\"\"");
+    }
+  }
+
+  private ExporterProcess watch(LocalServer server) throws IOException {
+    return ExporterProcess.watch(
+        ExporterProcess.builtJar(),
+        FreePort.find(),
+        server,
+        folder,
+        "--collect.sessions",
+        "--collect.sessions.interval=1");
+  }
+
+  /** The server ends it after three seconds of silence. */
+  private static void abortIdleSession(LocalServer server, String program) throws Exception {
+    String url =
+        "jdbc:mysql://%s:%d/?allowPublicKeyRetrieval=true&connectionAttributes=program_name:%s"
+            .formatted(server.host(), server.port(), URLEncoder.encode(program, UTF_8));
+    long before = server.globalStatus().get("Aborted_clients");
+    Connection connection = DriverManager.getConnection(url, "root", server.rootPassword());
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET SESSION wait_timeout = 3");
+    }
+    assertThat(
+            Await.within(LIMIT, () -> server.globalStatus().get("Aborted_clients") == before + 1))
+        .isTrue();
+    connection.abort(Runnable::run);
+  }
+
+  private static String log(ExporterProcess exporter) {
+    try {
+      return exporter.log();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static double sum(Scrape scrape, String name) {
+    return scrape.samples().entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(name + "{"))
+        .mapToDouble(Map.Entry::getValue)
+        .sum();
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.mysqlaborted.count;
+
+import io.github.mysqlaborted.count.LoggedEvents.AccountKey;
+import io.github.mysqlaborted.event.AbortedConnection;
+import io.github.mysqlaborted.event.EventConsumer;
+import io.github.mysqlaborted.event.LabelText;
+import io.github.mysqlaborted.event.Reason;
+import io.github.mysqlaborted.session.OpenSessions;
+import io.github.mysqlaborted.session.OpenSessions.Known;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Counts the events of sessions whose program is known, by account and program, and how long they
+ * had been idle. It is part of what {@link LoggedEvents} counts by account, and within its cap. Not
+ * thread-safe; others get a {@link Snapshot}.
+ */
+public final class ProgramCounts implements EventConsumer {
+
+  /** An account, and the program that it ran; in label values. */
+  public record ProgramKey(AccountKey account, String program) {}
+
+  /** The counts at one moment. */
+  public record Snapshot(Map<ProgramKey, Long> byProgram, Map<Reason, AgeHistogram.Snapshot> idle) {
+
+    /** No events yet. */
+    public static final Snapshot EMPTY = new Snapshot(Map.of(), Map.of());
+
+    public Snapshot {
+      byProgram = Map.copyOf(byProgram);
+      idle = Map.copyOf(idle);
+      if (byProgram.values().stream().anyMatch(count -> count < 0)) {
+        throw new IllegalArgumentException("a count below 0");
+      }
+    }
+  }
+
+  private final OpenSessions sessions;
+  private final Function<AbortedConnection, Optional<AccountKey>> accounts;
+  private final int mostSeries;
+  private final Map<ProgramKey, Long> counts = new HashMap<>();
+  private final Map<Reason, AgeHistogram> idle = new EnumMap<>(Reason.class);
+  private Optional<Snapshot> snapshot = Optional.of(Snapshot.EMPTY);
+
+  /**
+   * @param accounts the series by account in which an event was counted, if it has one of its own
+   * @param mostSeries how many there may be
+   */
+  public ProgramCounts(
+      OpenSessions sessions,
+      Function<AbortedConnection, Optional<AccountKey>> accounts,
+      int mostSeries) {
+    this.sessions = sessions;
+    this.accounts = accounts;
+    this.mostSeries = mostSeries;
+  }
+
+  @Override
+  public void aborted(AbortedConnection event, long count) {
+    Optional<Known> known = sessions.of(event);
+    if (known.isEmpty()) {
+      return;
+    }
+    known
+        .get()
+        .idle()
+        .ifPresent(
+            time ->
+                idle.computeIfAbsent(event.reason(), reason -> new AgeHistogram())
+                    .add(time, count));
+    String program = LabelText.of(known.get().program());
+    if (!program.isEmpty()) {
+      accounts.apply(event).ifPresent(account -> add(new ProgramKey(account, program), count));
+    }
+    snapshot = Optional.empty();
+  }
+
+  private void add(ProgramKey key, long count) {
+    if (counts.containsKey(key) || counts.size() < mostSeries) {
+      counts.merge(key, count, Long::sum);
+    }
+  }
+
+  /** The counts as they are now; the same object until there is another event. */
+  public Snapshot snapshot() {
+    if (snapshot.isEmpty()) {
+      Map<Reason, AgeHistogram.Snapshot> times = new EnumMap<>(Reason.class);
+      idle.forEach((reason, histogram) -> times.put(reason, histogram.snapshot()));
+      snapshot = Optional.of(new Snapshot(counts, times));
+    }
+    return snapshot.get();
+  }
+
+  /** Goes on from the counts of an earlier run. */
+  public void restore(Snapshot earlier) {
+    counts.clear();
+    counts.putAll(earlier.byProgram());
+    idle.clear();
+    earlier.idle().forEach((reason, saved) -> idle.put(reason, AgeHistogram.of(saved)));
+    snapshot = Optional.of(earlier);
+  }
+}
