@@ -81,7 +81,7 @@ final class SaidServer {
   /** Provokes a fault and adds what came of it. */
   void say(String section, Fault fault) throws Exception {
     if (fault.expectedOn(server).isEmpty()) {
-      add(SaidCell.impossible(section, name, "this server has no such thing"));
+      add(SaidCell.impossible(section, name, "the test kit does not provoke it here"));
       return;
     }
     say(section, name, SECOND, () -> Faults.provoke(server, fault));
