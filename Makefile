@@ -7,7 +7,7 @@ SOURCES := pom.xml $(shell find src -type f)
 
 CACHE := $${XDG_CACHE_HOME:-$$HOME/.cache}/mysql-aborted-exporter
 
-.PHONY: help build test unit fuzz generate demo bench format clean distclean tools
+.PHONY: help build test unit fuzz generate say demo bench format clean distclean tools
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ fuzz: ## Look for input that breaks what reads logs, a minute for each *FuzzTest
 
 generate: ## Write what is made from source: grafana/*.json and the PrometheusRule
 	$(MVN) --quiet test -Dtest=DashboardFilesTest,PrometheusRuleTest -Dgenerate=true
+
+say: build ## Write docs/what-servers-say.md, from what real servers say
+	$(MVN) --quiet failsafe:integration-test failsafe:verify -Dit.test=WhatServersSayIT -Dgenerate=true
 
 test: tools ## Run all tests, with real servers; installs what they need
 	src/testkit/sh/container-engine.sh $(MVN) verify
