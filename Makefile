@@ -7,7 +7,10 @@ SOURCES := pom.xml $(shell find src -type f)
 
 CACHE := $${XDG_CACHE_HOME:-$$HOME/.cache}/mysql-aborted-exporter
 
-.PHONY: help build test unit fuzz generate demo bench format clean distclean tools
+# The bill of materials of the jar.
+BOM := target/bom/mysql-aborted-exporter.cdx.json
+
+.PHONY: help build dist test unit fuzz generate demo bench format clean distclean tools
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,6 +19,11 @@ build: $(JAR) ## Build target/mysql-aborted-exporter.jar
 
 $(JAR): $(SOURCES)
 	$(MVN) --quiet -DskipTests package
+
+dist: build ## Write all that is released to target/dist (JDK=DIR, whose runtime is shipped)
+	$(MVN) --quiet org.cyclonedx:cyclonedx-maven-plugin:makeBom
+	rm -rf target/dist
+	src/dist/sh/dist.sh $(JAR) $(BOM) target/dist
 
 unit: ## Run the unit tests only, which need nothing but Java
 	$(MVN) test
