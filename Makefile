@@ -31,8 +31,8 @@ unit: ## Run the unit tests only, which need nothing but Java
 fuzz: ## Look for input that breaks what reads logs, a minute for each *FuzzTest
 	$(MVN) --quiet -Pfuzz test
 
-generate: ## Write what is made from source: grafana/*.json and the PrometheusRule
-	$(MVN) --quiet test -Dtest=DashboardFilesTest,PrometheusRuleTest -Dgenerate=true
+generate: ## Write what is made from source: grafana/*.json, the PrometheusRule and the rules of the mixin
+	$(MVN) --quiet test -Dtest=DashboardFilesTest,MixinRulesTest,PrometheusRuleTest -Dgenerate=true
 
 test: tools ## Run all tests, with real servers; installs what they need
 	src/testkit/sh/container-engine.sh $(MVN) verify
