@@ -111,6 +111,15 @@ tar --create --format=gnu --sort=name --owner=0 --group=0 --numeric-owner --dire
   gzip --no-name -6 >"$out/$folder.tar.gz"
 rm -rf "${work:?}/$folder"
 
+echo "chart" >&2
+mkdir "$work/chart"
+# With the rules and dashboards themselves in place of the links to them.
+cp -rL "deploy/helm/$name" "$work/chart/$name"
+licences "$work/chart/$name"
+settle "$work/chart"
+tar --create --format=gnu --sort=name --owner=0 --group=0 --numeric-owner --directory="$work/chart" "$name" |
+  gzip --no-name -9 >"$out/$name-chart-$version.tgz"
+
 # The tree of both kinds of package; the unit is at $2.
 tree() {
   mkdir -p "$1/usr/lib" "$1/usr/bin" "$1/usr/share/man/man1" "$1/etc/default" "$1$2"

@@ -109,6 +109,7 @@ class DistIT {
         new Helm(release.file(".tgz"))
             .template()
             .withName("aborts")
+            .withKubeVersion(RenderedChart.KUBERNETES)
             .set("prometheusRule.enabled", true)
             .set("dashboards.enabled", true)
             .call();
