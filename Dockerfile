@@ -10,16 +10,14 @@ FROM eclipse-temurin:17.0.16_8-jre-noble
 RUN groupadd --system --gid 10104 exporter \
     && useradd --system --uid 10104 --gid exporter --home-dir /var/lib/mysql-aborted-exporter \
       --create-home --skel /dev/null --shell /usr/sbin/nologin exporter
-COPY --from=build /build/target/mysql-aborted-exporter.jar /usr/share/mysql-aborted-exporter/
-COPY LICENSE /usr/share/doc/mysql-aborted-exporter/
+COPY --from=build /build/target/mysql-aborted-exporter.jar /usr/lib/mysql-aborted-exporter/lib/
+COPY --chmod=755 deploy/bin/mysql-aborted-exporter /usr/lib/mysql-aborted-exporter/bin/
+COPY LICENSE NOTICE /usr/share/doc/mysql-aborted-exporter/
 USER exporter
 WORKDIR /var/lib/mysql-aborted-exporter
 EXPOSE 10104
 # Healthy does not depend on the database.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD ["/bin/bash", "-c", \
   "exec 3<>/dev/tcp/127.0.0.1/10104 && printf 'GET /-/healthy HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '"]
-# A small heap that grows with what is kept, to half of the container's memory (docker run --memory);
-# one compiler, one thread to collect. Out of memory is the end, with status 3.
-ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", \
-  "-XX:-UsePerfData", "-Xms8m", "-Xmn4m", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", \
-  "-jar", "/usr/share/mysql-aborted-exporter/mysql-aborted-exporter.jar"]
+# Limits the heap to half of the container's memory (docker run --memory).
+ENTRYPOINT ["/usr/lib/mysql-aborted-exporter/bin/mysql-aborted-exporter"]

@@ -7,7 +7,10 @@ SOURCES := pom.xml $(shell find src -type f)
 
 CACHE := $${XDG_CACHE_HOME:-$$HOME/.cache}/mysql-aborted-exporter
 
-.PHONY: help build test unit fuzz generate say demo bench format clean distclean tools
+# The bill of materials of the jar.
+BOM := target/bom/mysql-aborted-exporter.cdx.json
+
+.PHONY: help build dist test unit fuzz generate say demo bench format clean distclean tools
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,14 +20,19 @@ build: $(JAR) ## Build target/mysql-aborted-exporter.jar
 $(JAR): $(SOURCES)
 	$(MVN) --quiet -DskipTests package
 
+dist: build ## Write all that is released to target/dist (JDK=DIR, whose runtime is shipped)
+	$(MVN) --quiet org.cyclonedx:cyclonedx-maven-plugin:makeBom
+	rm -rf target/dist
+	src/dist/sh/dist.sh $(JAR) $(BOM) target/dist
+
 unit: ## Run the unit tests only, which need nothing but Java
 	$(MVN) test
 
 fuzz: ## Look for input that breaks what reads logs, a minute for each *FuzzTest
 	$(MVN) --quiet -Pfuzz test
 
-generate: ## Write what is made from source: grafana/*.json and the PrometheusRule
-	$(MVN) --quiet test -Dtest=DashboardFilesTest,PrometheusRuleTest -Dgenerate=true
+generate: ## Write what is made from source: grafana/*.json, the PrometheusRule and the rules of the mixin
+	$(MVN) --quiet test -Dtest=DashboardFilesTest,MixinRulesTest,PrometheusRuleTest -Dgenerate=true
 
 say: build ## Write docs/what-servers-say.md, from what real servers say
 	$(MVN) --quiet failsafe:integration-test failsafe:verify -Dit.test=WhatServersSayIT -Dgenerate=true

@@ -14,6 +14,7 @@ import java.util.Map;
  */
 public record DebianExporter(int port, String flags) {
   private static final String NAME = "mysql-aborted-exporter";
+  private static final String LAUNCHER = "/usr/lib/" + NAME + "/bin/" + NAME;
   private static final String NO_SERVER = "--no-mysqld";
   private static final int PORT_AS_SHIPPED = 10104;
   private static final String SYSLOG = "/var/log/syslog";
@@ -52,7 +53,8 @@ public record DebianExporter(int port, String flags) {
   /** Puts into a machine, before its boot, what all exporters there need. */
   public static void prepare(DebianMachine machine) throws IOException {
     machine.bindJava();
-    machine.bind(ExporterProcess.builtJar(), "/usr/share/" + NAME + "/" + NAME + ".jar");
+    machine.bind(ExporterProcess.builtJar(), "/usr/lib/" + NAME + "/lib/" + NAME + ".jar");
+    machine.bind(Path.of("deploy", "bin", NAME), LAUNCHER);
     String myCnf = "/etc/" + NAME + "/my.cnf";
     machine.write(
         myCnf,
@@ -85,7 +87,6 @@ public record DebianExporter(int port, String flags) {
 
   /** What its unit has other than the one that is shipped. */
   private String settings() {
-    String memory = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xms8m -Xmn4m";
     String group = flags.contains("file=") ? "adm" : "systemd-journal";
     String account = flags.contains(NO_SERVER) ? "" : "--config.my-cnf=/etc/" + NAME + "/my.cnf";
     return """
@@ -94,11 +95,11 @@ public record DebianExporter(int port, String flags) {
         StateDirectory=%1$s-%2$d
         SupplementaryGroups=
         SupplementaryGroups=%3$s
+        Environment=
         ExecStart=
-        ExecStart=/usr/bin/java %4$s -jar /usr/share/%1$s/%1$s.jar \
-          %6$s --web.listen-address=127.0.0.1:%2$d %5$s
+        ExecStart=%4$s %6$s --web.listen-address=127.0.0.1:%2$d %5$s
         """
-        .formatted(NAME, port, group, memory, flags, account);
+        .formatted(NAME, port, group, LAUNCHER, flags, account);
   }
 
   /** The name of its unit. */
