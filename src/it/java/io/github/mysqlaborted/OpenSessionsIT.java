@@ -15,8 +15,11 @@ import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +34,9 @@ final class OpenSessionsIT {
   private static final String IDLE = "mysql_aborted_connection_idle_seconds";
   private static final String UP = "mysql_up";
 
+  /** More than the rows of a usual answer, with their attributes. */
+  private static final int MANY = 120;
+
   @TempDir private Path folder;
 
   @ParameterizedTest
@@ -40,9 +46,19 @@ final class OpenSessionsIT {
         ExporterProcess exporter = watch(server)) {
       server.execute("GRANT SELECT ON performance_schema.threads TO 'exporter'@'%'");
       server.execute("GRANT SELECT ON performance_schema.session_connect_attrs TO 'exporter'@'%'");
+      exporter.signal("HUP");
+      assertThat(Await.within(LIMIT, () -> log(exporter).contains("configuration reloaded")))
+          .isTrue();
       assertThat(exporter.scrape().value(UP)).isEqualTo(1);
+      List<Connection> others = new ArrayList<>();
+      for (int i = 0; i < MANY; i++) {
+        others.add(connect(server, "other" + i));
+      }
 
       abortIdleSession(server, "bil\"ling");
+      for (Connection other : others) {
+        other.close();
+      }
 
       assertThat(Await.within(LIMIT, () -> sum(exporter.scrape(), BY_ACCOUNT) == 1)).isTrue();
       Scrape after = exporter.scrape();
@@ -89,11 +105,8 @@ final class OpenSessionsIT {
 
   /** The server ends it after three seconds of silence. */
   private static void abortIdleSession(LocalServer server, String program) throws Exception {
-    String url =
-        "jdbc:mysql://%s:%d/?allowPublicKeyRetrieval=true&connectionAttributes=program_name:%s"
-            .formatted(server.host(), server.port(), URLEncoder.encode(program, UTF_8));
     long before = server.globalStatus().get("Aborted_clients");
-    Connection connection = DriverManager.getConnection(url, "root", server.rootPassword());
+    Connection connection = connect(server, program);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET SESSION wait_timeout = 3");
     }
@@ -101,6 +114,13 @@ final class OpenSessionsIT {
             Await.within(LIMIT, () -> server.globalStatus().get("Aborted_clients") == before + 1))
         .isTrue();
     connection.abort(Runnable::run);
+  }
+
+  private static Connection connect(LocalServer server, String program) throws SQLException {
+    String url =
+        "jdbc:mysql://%s:%d/?allowPublicKeyRetrieval=true&connectionAttributes=program_name:%s"
+            .formatted(server.host(), server.port(), URLEncoder.encode(program, UTF_8));
+    return DriverManager.getConnection(url, "root", server.rootPassword());
   }
 
   private static String log(ExporterProcess exporter) {

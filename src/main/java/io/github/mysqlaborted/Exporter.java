@@ -142,7 +142,12 @@ final class Exporter implements Closeable {
             ticker,
             target -> probedTable(target, config, clock, ticker),
             config.accounts());
-    Reloader reloader = new Reloader(() -> reload(config, access, mysql, probes));
+    Reloader reloader =
+        new Reloader(
+            () -> {
+              openSampler.ifPresent(OpenSessionSampler::retryNow);
+              return reload(config, access, mysql, probes);
+            });
     collectors.add(
         new ExporterCollector(
             build,

@@ -12,6 +12,8 @@ import io.github.mysqlaborted.harness.SampleData.Login;
 import io.github.mysqlaborted.harness.Server;
 import io.github.mysqlaborted.harness.ServerKind;
 import io.github.mysqlaborted.harness.Verbosity;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +146,33 @@ final class MysqlCollectorIT {
       // One more for the look from here.
       assertThat(server.globalStatus().get("Questions") - before)
           .isEqualTo(server.dialect() == Dialect.MYSQL_5_5 ? 21L : 31L);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MARIADB_11_4", "MYSQL_8_0"})
+  void countsConnectionsOfMoreAccountsThanHaveSeries(ServerKind kind) throws SQLException {
+    try (LocalServer server = LocalServer.start(kind, Verbosity.QUIET, "--performance-schema=ON");
+        Watch watch = Watch.over(server, new Login("root", server.rootPassword()))) {
+      assertThat(watch.scrape()).containsEntry("mysql_up{}", 1.0);
+      for (int i = 0; i < 220; i++) {
+        server.execute("CREATE USER u%d@'%%' IDENTIFIED BY 'p'".formatted(i));
+        DriverManager.getConnection(
+                "jdbc:mysql://%s:%d/?allowPublicKeyRetrieval=true"
+                    .formatted(server.host(), server.port()),
+                "u" + i,
+                "p")
+            .close();
+      }
+
+      Map<String, Double> samples = watch.scrape();
+      assertThat(samples).containsEntry("mysql_up{}", 1.0);
+      Map<String, Double> accounts = new TreeMap<>(samples);
+      accounts.keySet().removeIf(key -> !key.startsWith("mysql_account_connections_total{"));
+      assertThat(accounts).hasSize(201).containsKey("mysql_account_connections_total{other,other}");
+      // Some are the exporter's, and some of the test's.
+      assertThat(accounts.values().stream().mapToDouble(value -> value).sum())
+          .isGreaterThanOrEqualTo(220);
     }
   }
 

@@ -57,6 +57,11 @@ public final class OpenSessionSampler {
     scraped.begin(LONGEST_INTERVAL);
   }
 
+  /** A privilege may have been granted; any thread may call it. */
+  public void retryNow() {
+    denied.end();
+  }
+
   /** Looks, if a session is open. */
   public void sample() {
     if (denied.isOn() || !scraped.isOn()) {

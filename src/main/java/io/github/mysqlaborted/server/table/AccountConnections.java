@@ -4,6 +4,7 @@ import io.github.mysqlaborted.server.MysqlSession;
 import io.github.mysqlaborted.server.MysqlStatementException;
 import io.github.mysqlaborted.server.MysqlUnavailableException;
 import io.github.mysqlaborted.server.ServerVersion;
+import io.github.mysqlaborted.server.connect.AnswerLimit;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collections;
@@ -35,6 +36,9 @@ public record AccountConnections(Map<UserAtHost, Long> total) {
   /** No server has so many accounts; strangers cannot make any. */
   private static final int MOST_ROWS = 10_000;
 
+  /** With a few rows more, for what is read beside it. */
+  static final AnswerLimit LIMIT = new AnswerLimit(MOST_ROWS + 100, 4 << 20);
+
   /** Users are NULL for the server's own threads. */
   static final String STATEMENT =
       "SELECT USER, HOST, TOTAL_CONNECTIONS FROM performance_schema.accounts"
@@ -65,6 +69,7 @@ public record AccountConnections(Map<UserAtHost, Long> total) {
       throws MysqlUnavailableException, MysqlStatementException {
     return session.query(
         hasAccounts(session) ? STATEMENT : USERSTAT,
+        LIMIT,
         rows -> {
           Map<UserAtHost, Long> total = new LinkedHashMap<>();
           while (rows.next()) {

@@ -91,6 +91,7 @@ public final class Reading {
             + " UNION ALL ("
             + AccountConnections.STATEMENT
             + ")",
+        AccountConnections.LIMIT,
         rows -> {
           while (rows.next()) {
             if (rows.getString(2) == null) {

@@ -3,6 +3,7 @@ package io.github.mysqlaborted.server.table;
 import io.github.mysqlaborted.server.MysqlSession;
 import io.github.mysqlaborted.server.MysqlStatementException;
 import io.github.mysqlaborted.server.MysqlUnavailableException;
+import io.github.mysqlaborted.server.connect.AnswerLimit;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -37,9 +38,15 @@ public record SessionTable(
   /** Above this, some are not seen; the statement stays bounded. */
   private static final int MOST_SESSIONS = 10_000;
 
-  private static final String ATTRIBUTES = "'program_name','_client_name','_client_version','_pid'";
+  private static final String ATTRIBUTES = "'program_name','_client_name','_client_version'";
 
-  private static final int ATTRIBUTE_COUNT = 4;
+  private static final int ATTRIBUTE_COUNT = 3;
+
+  /** In characters; what is longer is cut off by the server. */
+  private static final int LONGEST_VALUE = 128;
+
+  private static final AnswerLimit LIMIT =
+      new AnswerLimit(MOST_SESSIONS * (1 + ATTRIBUTE_COUNT), 8 << 20);
 
   private static final String WITH_ATTRIBUTES =
       "SELECT PROCESSLIST_ID, PROCESSLIST_COMMAND, PROCESSLIST_TIME, NULL"
@@ -49,7 +56,9 @@ public record SessionTable(
           + MOST_SESSIONS;
 
   private static final String OF_NEW_ONES =
-      "SELECT PROCESSLIST_ID, ATTR_NAME, NULL, ATTR_VALUE"
+      "SELECT PROCESSLIST_ID, ATTR_NAME, NULL, LEFT(ATTR_VALUE, "
+          + LONGEST_VALUE
+          + ")"
           + " FROM performance_schema.session_connect_attrs"
           + " WHERE PROCESSLIST_ID > %d AND PROCESSLIST_ID <> CONNECTION_ID()"
           + " AND ATTR_NAME IN ("
@@ -80,6 +89,7 @@ public record SessionTable(
             : WITHOUT_ATTRIBUTES;
     return session.query(
         statement,
+        LIMIT,
         rows -> {
           Map<Long, OpenSession> sessions = new HashMap<>();
           Map<Long, Map<String, String>> attributes = new HashMap<>();
