@@ -68,7 +68,7 @@ final class FlagsParser {
             listenAddresses(),
             metricsPath(),
             flags.enableLifecycle,
-            Optional.ofNullable(flags.webConfigFile).map(Path::of),
+            Optional.ofNullable(flags.webConfigFile).filter(file -> !file.isEmpty()).map(Path::of),
             flags.openHealth),
         new Logging(
             oneOf("--log.level", flags.logLevel, Logging.Level.class),

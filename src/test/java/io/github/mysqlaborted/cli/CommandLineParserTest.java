@@ -290,6 +290,14 @@ class CommandLineParserTest {
   }
 
   @Test
+  void anEmptyWebConfigurationFileIsNone() throws ConfigException {
+    assertThat(serve(Map.of(), "--errorlog.file=a", "--web.config.file=").web().configFile())
+        .isEmpty();
+    assertThat(serve(Map.of(), "--errorlog.file=a", "--web.config.file=web.yml").web().configFile())
+        .contains(Path.of("web.yml"));
+  }
+
+  @Test
   void refusesToWatchNothing() throws ConfigException {
     assertThatThrownBy(() -> parse(Map.of(), "--no-mysqld", "--errorlog.source=none"))
         .isInstanceOf(ConfigException.class)
