@@ -92,7 +92,7 @@ final class HttpsIT {
       assertThat(Files.readString(folder.resolve("exporter.log")))
           .contains("tls=TLSv1.2,TLSv1.3 basic_auth=on")
           .contains("key_file: does not belong to the certificate")
-          .contains("has changed and is in force")
+          .contains("configuration not reloaded", "configuration reloaded: it has changed")
           .doesNotContain("let me");
     }
   }

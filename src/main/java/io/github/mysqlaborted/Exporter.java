@@ -62,6 +62,8 @@ final class Exporter implements Closeable {
   /** How often is looked whether scrapes are too rare; most times they are not. */
   private static final Duration SAMPLE_EVERY = Duration.ofSeconds(5);
 
+  private static final Duration LOOK_AT_WEB_CONFIG_EVERY = Duration.ofSeconds(1);
+
   /** In Prometheus' words. */
   private static final Endpoint NO_RELOAD =
       Endpoint.post(request -> Response.text(403, "Lifecycle API is not enabled.\n"));
@@ -149,10 +151,7 @@ final class Exporter implements Closeable {
               return reload(config, access, mysql, probes);
             });
     collectors.add(
-        new ExporterCollector(
-            build,
-            () -> reloader.isSuccessful() && access.isCurrent(),
-            () -> follower.view().saved()));
+        new ExporterCollector(build, reloader::isSuccessful, () -> follower.view().saved()));
     collectors.addAll(JvmCollectors.all());
     Exposition exposition = new Exposition(mysql, config.collectors(), collectors);
     WebServer web =
@@ -178,6 +177,17 @@ final class Exporter implements Closeable {
         known -> timers.add(Periodic.start("self-check", CHECK_EVERY, known::findings)));
     sampler.ifPresent(
         known -> timers.add(Periodic.start("session-sampler", SAMPLE_EVERY, known::sample)));
+    if (config.web().configFile().isPresent()) {
+      timers.add(
+          Periodic.start(
+              "web-config",
+              LOOK_AT_WEB_CONFIG_EVERY,
+              () -> {
+                if (access.hasChanged()) {
+                  reloader.reload();
+                }
+              }));
+    }
     openSampler.ifPresent(
         known ->
             timers.add(

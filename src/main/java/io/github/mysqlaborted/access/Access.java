@@ -10,16 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Who may ask, and how, as of now. The files are read anew when they have changed; those that
- * cannot be honoured leave what was in force. Thread-safe.
+ * Who may ask, and how, as of now. Files that cannot be honoured leave what was in force.
+ * Thread-safe.
  */
 public final class Access {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Access.class);
 
   private static final String FLAG = "--web.config.file: ";
 
@@ -35,8 +31,13 @@ public final class Access {
   private final Optional<Path> file;
   private final Ticker ticker;
   private volatile InForce inForce;
-  private volatile boolean current = true;
+
+  /** How the files looked that are in force. */
   private List<Stamp> taken = List.of();
+
+  /** How they looked when they were last read, in vain or not. */
+  private List<Stamp> read = List.of();
+
   private List<Stamp> lastSeen = List.of();
 
   private Access(Optional<Path> file, WebConfig config, Ticker ticker) {
@@ -60,15 +61,16 @@ public final class Access {
    * @throws ConfigException if it cannot be honoured
    */
   public static Access of(Path file, Ticker ticker) throws ConfigException {
-    Reading read = read(file);
-    Access access = new Access(Optional.of(file), read.config(), ticker);
-    access.taken = read.stamps();
-    access.lastSeen = read.stamps();
+    Reading reading = reading(file);
+    Access access = new Access(Optional.of(file), reading.config(), ticker);
+    access.taken = reading.stamps();
+    access.read = reading.stamps();
+    access.lastSeen = reading.stamps();
     return access;
   }
 
   /** The first time tells which files there are, so that none changes unseen. */
-  private static Reading read(Path file) throws ConfigException {
+  private static Reading reading(Path file) throws ConfigException {
     try {
       List<Stamp> stamps = stamps(WebConfigFile.read(file));
       return new Reading(WebConfigFile.read(file), stamps);
@@ -116,11 +118,6 @@ public final class Access {
     return now.config().users().isEmpty() || now.passwords().compare(authorization);
   }
 
-  /** Whether what is in force is what stands in the files. */
-  public boolean isCurrent() {
-    return current;
-  }
-
   /** How it is said in the log. */
   public String described() {
     WebConfig config = inForce.config();
@@ -131,13 +128,28 @@ public final class Access {
   }
 
   /**
+   * Whether the files have changed since they were last read, and have not since the last look: a
+   * certificate and its key are not written at once. Says so once.
+   */
+  public synchronized boolean hasChanged() {
+    List<Stamp> seen = stamps(inForce.config());
+    boolean settled = seen.equals(lastSeen);
+    lastSeen = seen;
+    if (!settled || seen.equals(read)) {
+      return false;
+    }
+    read = seen;
+    return true;
+  }
+
+  /**
    * Reads the files without taking them up.
    *
    * @throws ConfigException if they could not be taken up
    */
   public synchronized void check() throws ConfigException {
     if (file.isPresent()) {
-      requireSameScheme(read(file.get()).config());
+      requireSameScheme(reading(file.get()).config());
     }
   }
 
@@ -148,42 +160,11 @@ public final class Access {
    * @throws ConfigException if they cannot be honoured; everything stays as it was
    */
   public synchronized boolean reload() throws ConfigException {
-    if (file.isEmpty()) {
-      return false;
-    }
-    List<Stamp> before = taken;
-    try {
-      takeUp(read(file.get()));
-    } catch (ConfigException e) {
-      current = false;
-      throw e;
-    }
-    return !taken.equals(before);
+    return file.isPresent() && takeUp(reading(file.get()));
   }
 
-  /** Reads the files anew if they have changed, and since then for two looks have not. */
-  public synchronized void look() {
-    if (file.isEmpty()) {
-      return;
-    }
-    List<Stamp> seen = stamps(inForce.config());
-    boolean settled = seen.equals(lastSeen);
-    lastSeen = seen;
-    if (!settled || seen.equals(taken)) {
-      return;
-    }
-    taken = seen;
-    try {
-      takeUp(read(file.get()));
-      LOG.info("{}{} has changed and is in force: {}", FLAG, file.get(), described());
-    } catch (ConfigException e) {
-      current = false;
-      LOG.error("{}; what was in force stays so", e.getMessage());
-    }
-  }
-
-  private void takeUp(Reading read) throws ConfigException {
-    WebConfig config = read.config();
+  private boolean takeUp(Reading reading) throws ConfigException {
+    WebConfig config = reading.config();
     requireSameScheme(config);
     InForce before = inForce;
     Passwords passwords =
@@ -195,9 +176,11 @@ public final class Access {
             ? before.bucket()
             : config.rate().map(rate -> new TokenBucket(rate, ticker));
     inForce = new InForce(config, passwords, bucket);
-    taken = read.stamps();
+    boolean changed = !reading.stamps().equals(taken);
+    taken = reading.stamps();
+    read = taken;
     lastSeen = taken;
-    current = true;
+    return changed;
   }
 
   private void requireSameScheme(WebConfig config) throws ConfigException {

@@ -106,7 +106,6 @@ public final class WebServer implements Closeable {
     try {
       while (!closing.await(BETWEEN_SWEEPS.toMillis(), TimeUnit.MILLISECONDS)) {
         connections.sweep();
-        access.look();
         listenAgain();
       }
     } catch (InterruptedException e) {
