@@ -89,16 +89,17 @@ final class StartCheck {
     } catch (IOException e) {
       throw new ConfigException(flag + ": " + log + " cannot be read: " + e.getMessage());
     }
-    if (files.isEmpty()) {
+    boolean isGlob = log.matches(".*[*?\\[{].*");
+    if (files.isEmpty() || (!isGlob && Files.notExists(Path.of(log)))) {
       throw new ConfigException(
           flag + ": " + log + ": there is no such file; SELECT @@log_error, @@datadir names it");
     }
-    for (Path file : files) {
-      if (!Files.isReadable(file)) {
-        throw new ConfigException(
-            "%s: %s cannot be read by %s; %s"
-                .formatted(flag, file, System.getProperty("user.name"), owner(file)));
-      }
+    // Older ones are read only if something is left to read in them.
+    Path latest = files.get(files.size() - 1);
+    if (!Files.isReadable(latest)) {
+      throw new ConfigException(
+          "%s: %s cannot be read by %s; %s"
+              .formatted(flag, latest, System.getProperty("user.name"), owner(latest)));
     }
   }
 
