@@ -66,6 +66,15 @@ final class AccountCounts {
     cells[cell] += count;
   }
 
+  /** Takes one of the series of a phase for something else, if there is one left. */
+  boolean takeSeries(int phase) {
+    if (series[phase] >= maxSeries) {
+      return false;
+    }
+    series[phase]++;
+    return true;
+  }
+
   /** The series in which events of an account are counted, if it has one of its own. */
   Optional<AccountKey> own(Account account, int cell) {
     Recent known = recent(account);

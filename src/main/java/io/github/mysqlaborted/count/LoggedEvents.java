@@ -126,6 +126,11 @@ public final class LoggedEvents implements EventConsumer {
     this.accounts = new AccountCounts(maxAccountSeries);
   }
 
+  /** Takes one of the account series of a phase for something else, if there is one left. */
+  boolean takeSeries(Phase phase) {
+    return accounts.takeSeries(PhaseReasonIndex.indexOf(phase));
+  }
+
   /** The series by account in which such an event is counted, if it is no other's. */
   public Optional<AccountKey> seriesOf(AbortedConnection event) {
     return accounts.own(event.account(), PhaseReasonIndex.of(event.phase(), event.reason()));

@@ -26,6 +26,12 @@ final class PhaseReasonIndex {
   }
 
   /** Below {@link #PHASE_COUNT}. */
+  @SuppressWarnings("EnumOrdinal") // As above.
+  static int indexOf(Phase phase) {
+    return phase.ordinal();
+  }
+
+  /** Below {@link #PHASE_COUNT}. */
   static int phaseIndex(int cell) {
     return cell / REASONS.length;
   }

@@ -11,12 +11,11 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Counts the events of sessions whose program is known, by account and program, and how long they
- * had been idle. It is part of what {@link LoggedEvents} counts by account, and within its cap. Not
- * thread-safe; others get a {@link Snapshot}.
+ * had been idle. They are a part of what {@link LoggedEvents} counts by account, in series of its
+ * cap. Not thread-safe; others get a {@link Snapshot}.
  */
 public final class ProgramCounts implements EventConsumer {
 
@@ -39,23 +38,17 @@ public final class ProgramCounts implements EventConsumer {
   }
 
   private final OpenSessions sessions;
-  private final Function<AbortedConnection, Optional<AccountKey>> accounts;
-  private final int mostSeries;
+  private final LoggedEvents events;
   private final Map<ProgramKey, Long> counts = new HashMap<>();
   private final Map<Reason, AgeHistogram> idle = new EnumMap<>(Reason.class);
   private Optional<Snapshot> snapshot = Optional.of(Snapshot.EMPTY);
 
   /**
-   * @param accounts the series by account in which an event was counted, if it has one of its own
-   * @param mostSeries how many there may be
+   * @param events hears of each event, and is restored, before this
    */
-  public ProgramCounts(
-      OpenSessions sessions,
-      Function<AbortedConnection, Optional<AccountKey>> accounts,
-      int mostSeries) {
+  public ProgramCounts(OpenSessions sessions, LoggedEvents events) {
     this.sessions = sessions;
-    this.accounts = accounts;
-    this.mostSeries = mostSeries;
+    this.events = events;
   }
 
   @Override
@@ -73,13 +66,13 @@ public final class ProgramCounts implements EventConsumer {
                     .add(time, count));
     String program = LabelText.of(known.get().program());
     if (!program.isEmpty()) {
-      accounts.apply(event).ifPresent(account -> add(new ProgramKey(account, program), count));
+      events.seriesOf(event).ifPresent(account -> add(new ProgramKey(account, program), count));
     }
     snapshot = Optional.empty();
   }
 
   private void add(ProgramKey key, long count) {
-    if (counts.containsKey(key) || counts.size() < mostSeries) {
+    if (counts.containsKey(key) || events.takeSeries(key.account().phase())) {
       counts.merge(key, count, Long::sum);
     }
   }
@@ -97,9 +90,9 @@ public final class ProgramCounts implements EventConsumer {
   /** Goes on from the counts of an earlier run. */
   public void restore(Snapshot earlier) {
     counts.clear();
-    counts.putAll(earlier.byProgram());
+    earlier.byProgram().forEach(this::add);
     idle.clear();
     earlier.idle().forEach((reason, saved) -> idle.put(reason, AgeHistogram.of(saved)));
-    snapshot = Optional.of(earlier);
+    snapshot = Optional.empty();
   }
 }

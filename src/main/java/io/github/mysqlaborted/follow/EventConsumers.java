@@ -40,7 +40,7 @@ final class EventConsumers implements EventConsumer {
     evidence = new SessionEvidence(ticker);
     recent = IncidentLog.recent();
     causes = new CauseCounts(evidence, recent::add);
-    programs = open.map(sessions -> new ProgramCounts(sessions, counts::seriesOf, accounts));
+    programs = open.map(sessions -> new ProgramCounts(sessions, counts));
     all = new ArrayList<>(List.of(counts, causes));
     programs.ifPresent(all::add);
   }
@@ -53,20 +53,16 @@ final class EventConsumers implements EventConsumer {
   /** The consumers' parts of the state. */
   List<Part<?>> parts() {
     List<Part<?>> parts = new ArrayList<>();
+    parts.add(new Part<>("events", LoggedEvents.Snapshot.class, counts::snapshot, counts::restore));
+    parts.add(new Part<>("causes", CauseCounts.Snapshot.class, causes::snapshot, causes::restore));
+    parts.add(
+        new Part<>("sessions", SessionEvidence.State.class, evidence::state, evidence::restore));
     programs.ifPresent(
         kept ->
             parts.add(
                 new Part<>(
                     "programs", ProgramCounts.Snapshot.class, kept::snapshot, kept::restore)));
-    parts.addAll(ofEachEvent());
     return parts;
-  }
-
-  private List<Part<?>> ofEachEvent() {
-    return List.of(
-        new Part<>("events", LoggedEvents.Snapshot.class, counts::snapshot, counts::restore),
-        new Part<>("causes", CauseCounts.Snapshot.class, causes::snapshot, causes::restore),
-        new Part<>("sessions", SessionEvidence.State.class, evidence::state, evidence::restore));
   }
 
   /** The last events since this was made, for a report; any thread may look at them. */
