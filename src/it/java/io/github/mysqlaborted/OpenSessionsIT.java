@@ -24,6 +24,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The built exporter with {@code --collect.sessions}, beside real servers and real clients. */
@@ -72,14 +73,17 @@ final class OpenSessionsIT {
     }
   }
 
-  @Test
-  void withoutTheGrantAbortsAreCountedWithoutAProgram() throws Exception {
-    try (LocalServer server = LocalServer.start(ServerKind.MYSQL_8_0, Verbosity.FULL);
+  /** A MariaDB without performance_schema hides sessions and says nothing. */
+  @ParameterizedTest
+  @CsvSource({"MYSQL_8_0, SELECT command denied", "MARIADB_11_4, the account has no PROCESS"})
+  void withoutTheGrantAbortsAreCountedWithoutAProgram(ServerKind kind, String told)
+      throws Exception {
+    try (LocalServer server = LocalServer.start(kind, Verbosity.FULL);
         ExporterProcess exporter = watch(server)) {
       assertThat(exporter.scrape().value(UP)).isEqualTo(1);
       assertThat(
               Await.within(
-                  LIMIT, () -> log(exporter).contains("--collect.sessions has no effect: SELECT")))
+                  LIMIT, () -> log(exporter).contains("--collect.sessions has no effect: " + told)))
           .isTrue();
 
       abortIdleSession(server, "billing");
@@ -90,6 +94,22 @@ final class OpenSessionsIT {
           .singleElement()
           .asString()
           .contains("program=\"\"");
+    }
+  }
+
+  @Test
+  void aMariaDbWithoutPerformanceSchemaTellsTheIdleTime() throws Exception {
+    try (LocalServer server = LocalServer.start(ServerKind.MARIADB_11_4, Verbosity.FULL);
+        ExporterProcess exporter = watch(server)) {
+      server.execute("GRANT PROCESS ON *.* TO 'exporter'@'%'");
+      exporter.signal("HUP");
+      assertThat(Await.within(LIMIT, () -> log(exporter).contains("configuration reloaded")))
+          .isTrue();
+      assertThat(exporter.scrape().value(UP)).isEqualTo(1);
+
+      abortIdleSession(server, "billing");
+
+      assertThat(Await.within(LIMIT, () -> sum(exporter.scrape(), IDLE + "_count") == 1)).isTrue();
     }
   }
 

@@ -84,13 +84,21 @@ public final class OpenSessionSampler {
       sessions.clear();
     }
     try {
-      return Optional.of(SessionTable.read(session, known));
+      SessionTable table = SessionTable.read(session, known);
+      if (table.sessions().isEmpty() && !SessionTable.isVisible(session)) {
+        deny("the account has no PROCESS privilege");
+        return Optional.empty();
+      }
+      return Optional.of(table);
     } catch (MysqlStatementException e) {
-      LOG.warn(
-          "--collect.sessions has no effect: {}; see README.md for what to grant", e.getMessage());
-      denied.begin(DENIED_PAUSE);
+      deny(e.getMessage());
       return Optional.empty();
     }
+  }
+
+  private void deny(String why) {
+    LOG.warn("--collect.sessions has no effect: {}; see README.md for what to grant", why);
+    denied.begin(DENIED_PAUSE);
   }
 
   private void take(SessionTable table) {

@@ -109,4 +109,21 @@ public record SessionTable(
           return new SessionTable(sessions, attributes);
         });
   }
+
+  /**
+   * Whether the account sees the sessions of others in {@code PROCESSLIST}, which hides them
+   * without an error: whether it has PROCESS itself. Of {@code performance_schema} the server says
+   * so.
+   */
+  public static boolean isVisible(MysqlSession session)
+      throws MysqlUnavailableException, MysqlStatementException {
+    return session.hasPerformanceSchema()
+        || session.query(
+            "SELECT COUNT(*) FROM information_schema.USER_PRIVILEGES"
+                + " WHERE PRIVILEGE_TYPE = 'PROCESS'",
+            rows -> {
+              rows.next();
+              return rows.getLong(1) > 0;
+            });
+  }
 }
