@@ -7,7 +7,6 @@ import io.github.mysqlaborted.server.connect.AttemptSocketFactory;
 import io.github.mysqlaborted.server.connect.ConnectAttempt;
 import io.github.mysqlaborted.server.connect.Deadline;
 import io.github.mysqlaborted.server.connect.DriverProperties;
-import io.github.mysqlaborted.server.connect.LoginPlugins;
 import java.net.ProtocolException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -206,8 +205,7 @@ public final class MysqlSession {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return new MysqlUnavailableException(
-        ConnectFailure.of(e), LoginPlugins.explained(message(e, root)));
+    return new MysqlUnavailableException(ConnectFailure.of(e), LoginHint.added(message(e, root)));
   }
 
   private static String message(SQLException e, Throwable root) {
