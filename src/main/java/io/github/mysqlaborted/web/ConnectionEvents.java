@@ -1,10 +1,15 @@
 package io.github.mysqlaborted.web;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.HttpConnection;
 import org.apache.hc.core5.http.HttpRequest;
@@ -21,6 +26,16 @@ final class ConnectionEvents implements IOSessionListener, Http1StreamListener {
   private record Ends(SocketAddress remote, SocketAddress local) {}
 
   private record Tracked(Ends ends, Connection connection) {}
+
+  /** To whoever speaks no TLS where TLS is spoken; as Go's server says it. */
+  private static final byte[] NO_TLS =
+      """
+      HTTP/1.0 400 Bad Request\r
+      Connection: close\r
+      \r
+      Client sent an HTTP request to an HTTPS server.
+      """
+          .getBytes(US_ASCII);
 
   /** One who sends more requests than this without waiting for answers is cut off. */
   private static final int MOST_PIPELINED = 8;
@@ -84,9 +99,23 @@ final class ConnectionEvents implements IOSessionListener, Http1StreamListener {
     // Connections has deadlines of its own.
   }
 
+  /** A connection that fails is closed, too. */
   @Override
   public void exception(IOSession session, Exception e) {
-    // A connection that fails is closed, too.
+    if (isPlainText(e)) {
+      try {
+        session.channel().write(ByteBuffer.wrap(NO_TLS));
+      } catch (IOException unread) {
+        // It was not to be helped.
+        return;
+      }
+    }
+  }
+
+  /** In words of the JDK, which has no other sign for what does not begin as TLS does. */
+  private static boolean isPlainText(Exception e) {
+    return e instanceof SSLException
+        && String.valueOf(e.getMessage()).contains("nrecognized SSL message");
   }
 
   @Override

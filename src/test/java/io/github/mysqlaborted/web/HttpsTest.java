@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real handshakes with the server, for what {@code tls_server_config} can ask for. */
 final class HttpsTest {
@@ -153,12 +154,26 @@ final class HttpsTest {
     assertThat(suite()).isEqualTo("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
   }
 
-  @Test
-  void aClientOfPlainHttpHarmsNobody() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "POST /-/reload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n",
+        "hello\r\n"
+      })
+  void aClientOfPlainHttpIsToldSoAndHarmsNobody(String request) throws Exception {
     start("");
     for (int i = 0; i < 20; i++) {
       try (RawClient plain = RawClient.connect(server, "127.0.0.1")) {
-        plain.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        plain.send(request);
+        assertThat(plain.rest())
+            .isEqualTo(
+                String.join(
+                    "\r\n",
+                    "HTTP/1.0 400 Bad Request",
+                    "Connection: close",
+                    "",
+                    "Client sent an HTTP request to an HTTPS server.\n"));
       }
     }
 
