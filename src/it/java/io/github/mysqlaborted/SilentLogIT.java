@@ -50,9 +50,8 @@ class SilentLogIT {
       long asked = server.globalStatus().get("Questions");
       for (int i = 0; i < 5; i++) {
         assertThat(page(exporter))
-            .contains("<h1>mysql-aborted-exporter</h1><p class=\"bad\">")
-            .contains(said)
-            .contains("<code>" + remedy)
+            .containsSubsequence("</h1>", "<section class=\"bad\">", said, "<code>" + remedy)
+            .contains("<td>answers</td>", "<code>wait_timeout</code>", "By the server")
             .doesNotContain("class=\"good\"");
       }
       // One more for the look from here.

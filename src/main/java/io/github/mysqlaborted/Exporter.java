@@ -15,6 +15,7 @@ import io.github.mysqlaborted.metrics.JvmCollectors;
 import io.github.mysqlaborted.metrics.LogCollector;
 import io.github.mysqlaborted.metrics.LogProblemCollector;
 import io.github.mysqlaborted.scrape.Exposition;
+import io.github.mysqlaborted.scrape.LastAnswer;
 import io.github.mysqlaborted.scrape.MysqlCollector;
 import io.github.mysqlaborted.scrape.OpenSessionSampler;
 import io.github.mysqlaborted.scrape.ProbeTargets;
@@ -31,6 +32,7 @@ import io.github.mysqlaborted.web.LandingPage;
 import io.github.mysqlaborted.web.MetricsPage;
 import io.github.mysqlaborted.web.ProbePage;
 import io.github.mysqlaborted.web.Response;
+import io.github.mysqlaborted.web.Watched;
 import io.github.mysqlaborted.web.WebServer;
 import io.prometheus.client.Collector;
 import java.io.Closeable;
@@ -163,12 +165,12 @@ final class Exporter implements Closeable {
                 probes,
                 reloader,
                 new DiagnosisPage(follower, clock, config.errorLog().hoursZone()),
-                new LandingPage.Watched(
-                    watched,
-                    follower::view,
-                    () -> findings(check, watched, probes),
-                    () -> client.isEmpty() || check.map(SelfCheck::hasAsked).orElse(true)),
-                build),
+                new LandingPage(
+                    build,
+                    () -> watched(config, settings, follower, check, mysql, probes),
+                    clock,
+                    config.errorLog().hoursZone(),
+                    links(config))),
             access,
             config.web().openHealth() ? HEALTH : Set.of());
     follower.start();
@@ -320,8 +322,20 @@ final class Exporter implements Closeable {
       ProbeTargets probes,
       Reloader reloader,
       DiagnosisPage diagnosis,
-      LandingPage.Watched watched,
-      BuildInfo build) {
+      LandingPage landing) {
+    Map<String, Endpoint> pages = new LinkedHashMap<>();
+    pages.put(config.web().metricsPath(), new MetricsPage(exposition, config.timeoutOffset()));
+    pages.put("/probe", new ProbePage(probes, config.timeoutOffset()));
+    pages.put("/diagnosis", diagnosis);
+    pages.put("/-/healthy", request -> Response.text(200, "mysql-aborted-exporter is healthy.\n"));
+    pages.put("/-/ready", request -> Response.text(200, "mysql-aborted-exporter is ready.\n"));
+    pages.put("/-/reload", config.web().lifecycle() ? reloader : NO_RELOAD);
+    pages.put("/", landing);
+    return pages;
+  }
+
+  /** What else can be visited, for the page. */
+  private static Map<String, String> links(ExporterConfig config) {
     Map<String, String> links = new LinkedHashMap<>();
     links.put(config.web().metricsPath(), "metrics for Prometheus");
     if (!config.probe().allow().allowsNone()) {
@@ -330,14 +344,27 @@ final class Exporter implements Closeable {
     links.put("/diagnosis", "diagnosis: which causes explain the last aborted connections");
     links.put("/-/healthy", "health check: the exporter runs");
     links.put("/-/ready", "readiness check: the exporter answers requests");
-    Map<String, Endpoint> pages = new LinkedHashMap<>();
-    pages.put(config.web().metricsPath(), new MetricsPage(exposition, config.timeoutOffset()));
-    pages.put("/probe", new ProbePage(probes, config.timeoutOffset()));
-    pages.put("/diagnosis", diagnosis);
-    pages.put("/-/healthy", request -> Response.text(200, "mysql-aborted-exporter is healthy.\n"));
-    pages.put("/-/ready", request -> Response.text(200, "mysql-aborted-exporter is ready.\n"));
-    pages.put("/-/reload", config.web().lifecycle() ? reloader : NO_RELOAD);
-    pages.put("/", new LandingPage(build, watched, links));
-    return pages;
+    return links;
+  }
+
+  /** What is known at this moment, for the page. */
+  private static Watched watched(
+      ExporterConfig config,
+      Optional<ConnectionSettings> settings,
+      LogFollower follower,
+      Optional<SelfCheck> check,
+      Optional<MysqlCollector> mysql,
+      ProbeTargets probes) {
+    Optional<String> server = settings.map(login -> login.address().toString());
+    boolean checked = server.isEmpty() || check.map(SelfCheck::hasAsked).orElse(true);
+    return new Watched(
+        server,
+        mysql.map(MysqlCollector::lastAnswer).orElse(LastAnswer.State.UNASKED),
+        check.isPresent(),
+        follower.view(),
+        checked,
+        findings(check, server.orElse(NO_SERVER), probes),
+        check.flatMap(SelfCheck::compared),
+        config.probe().allow().allowsNone() ? Optional.empty() : Optional.of(probes.size()));
   }
 }

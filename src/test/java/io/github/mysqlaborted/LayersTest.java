@@ -34,7 +34,8 @@ final class LayersTest {
     "parse.join: event parse.format parse.message",
     "parse: event log parse.format parse.message parse.join",
     "count: event cause session",
-    "diagnosis: event cause session",
+    "html:",
+    "diagnosis: event cause session html",
     "server.connect: config tls",
     "server: time event config server.connect",
     "server.table: event server server.connect",
@@ -44,7 +45,7 @@ final class LayersTest {
     "metrics: event cause log count follow check",
     "scrape: time event config session count server server.table follow check metrics",
     "access: time config tls",
-    "web: access time event cause diagnosis count follow check metrics scrape",
+    "web: access time event cause html diagnosis log count follow check metrics scrape",
     "cli: event cause config"
   };
 

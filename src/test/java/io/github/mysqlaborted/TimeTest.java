@@ -68,6 +68,7 @@ final class TimeTest {
           "session.ServerSample",
           "session.SessionEvidence",
           "session.TimeoutHistory",
+          "scrape.LastAnswer",
           "scrape.OpenSessionSampler",
           "session.OpenSessions",
           "server.table.ErrorLogStatus",

@@ -35,6 +35,7 @@ final class LogCheck {
   private final boolean fromBeginning;
   private final Map<String, SourceHistory> sources = new LinkedHashMap<>();
   private final CounterHistory counters = new CounterHistory();
+  private final CountComparison comparison = new CountComparison();
   private Optional<ServerAnswer> server = Optional.empty();
   private boolean answers = true;
   private Optional<Duration> withoutLogSince = Optional.empty();
@@ -80,7 +81,12 @@ final class LogCheck {
     Reading.Facts facts = withSettings(answer.facts());
     server = Optional.of(new ServerAnswer(answer.address(), answer.local(), facts));
     Set<Phase> told = told(before, facts);
-    Sample.of(now, facts, before.events()).ifPresent(sample -> counters.add(sample, told));
+    Sample.of(now, facts, before.events())
+        .ifPresent(
+            sample -> {
+              counters.add(sample, told);
+              comparison.add(sample, before.read().isPresent());
+            });
   }
 
   /** With the settings that were read last, where this scrape was not to read them. */
@@ -111,6 +117,11 @@ final class LogCheck {
       server.ifPresent(answer -> addSilence(now, answer, findings));
     }
     return List.copyOf(findings);
+  }
+
+  /** The server's counters beside the counts of the log, as soon as both are known. */
+  Optional<Compared> compared(Duration now) {
+    return comparison.compared(now, view.events());
   }
 
   /** One is enough: what is silent of one phase is most often silent of the other. */

@@ -6,6 +6,7 @@ import io.github.mysqlaborted.time.Ticker;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
@@ -87,6 +88,13 @@ public final class SelfCheck {
   /** Whether the server has answered at least once, so that all could be checked. */
   public synchronized boolean hasAsked() {
     return asked;
+  }
+
+  /** The server's counters beside the counts of the log, as soon as both are known. */
+  public synchronized Optional<Compared> compared() {
+    Duration now = age();
+    check.look(now, view.get());
+    return check.compared(now);
   }
 
   /** What is wrong now. */

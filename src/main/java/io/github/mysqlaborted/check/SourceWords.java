@@ -20,20 +20,32 @@ final class SourceWords {
   }
 
   /**
-   * @param trouble what the reader says of it, with what mends that
+   * @param trouble what the reader says of it; of a journal, with what mends that
    */
   static Finding unreadable(String name, Optional<String> trouble) {
-    String remedy;
-    if (trouble.isPresent()) {
-      remedy = trouble.get();
-    } else if (name.equals(ErrorLogTable.NAME)) {
-      remedy = "GRANT SELECT ON " + name + " TO the exporter's account;";
-    } else if (name.startsWith(JOURNAL)) {
-      remedy = "usermod --append --groups systemd-journal USER, and restart the exporter";
-    } else {
-      remedy = "ls -l " + name + "; as the exporter's user: head --bytes=1 " + name;
+    String user = System.getProperty("user.name");
+    if (name.equals(ErrorLogTable.NAME)) {
+      return unreadable(
+          name + " cannot be read.",
+          trouble.orElse("GRANT SELECT ON " + name + " TO the exporter's account;"));
     }
-    return new Finding(LogProblem.UNREADABLE, name + " cannot be read.", remedy);
+    if (name.startsWith(JOURNAL)) {
+      return unreadable(
+          name + " cannot be read by the exporter's user " + user + ".",
+          trouble.orElse(
+              "usermod --append --groups systemd-journal " + user + ", and restart the exporter"));
+    }
+    return unreadable(
+        name
+            + " cannot be read by the exporter's user "
+            + user
+            + trouble.map(why -> ": " + why).orElse("")
+            + ".",
+        "ls -l " + name + "; runuser -u " + user + " -- head --bytes=1 " + name);
+  }
+
+  private static Finding unreadable(String sentence, String remedy) {
+    return new Finding(LogProblem.UNREADABLE, sentence, remedy);
   }
 
   static Finding noEntries(String name) {

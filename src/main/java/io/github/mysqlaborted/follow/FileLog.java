@@ -95,6 +95,7 @@ final class FileLog implements FollowedLog {
         records.getAsLong(),
         unrecognized.getAsLong(),
         tailer.isReadable(),
+        tailer.trouble(),
         tailer.lagBytes(),
         tailer.lastRead());
   }

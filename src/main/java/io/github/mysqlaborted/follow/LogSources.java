@@ -27,6 +27,7 @@ final class LogSources implements Closeable {
   private final Optional<DiscoveredLog> offered;
   private final List<FollowedLog> generalLogs;
   private final FailedLogins failedLogins;
+  private final RecordTimes recordTimes;
   private boolean moreErrorLog;
   private boolean moreGeneralLog;
 
@@ -34,11 +35,13 @@ final class LogSources implements Closeable {
       List<FollowedLog> fixed,
       Optional<DiscoveredLog> offered,
       List<FollowedLog> generalLogs,
-      FailedLogins failedLogins) {
+      FailedLogins failedLogins,
+      RecordTimes recordTimes) {
     this.fixed = List.copyOf(fixed);
     this.offered = offered;
     this.generalLogs = List.copyOf(generalLogs);
     this.failedLogins = failedLogins;
+    this.recordTimes = recordTimes;
   }
 
   static LogSources of(
@@ -56,7 +59,8 @@ final class LogSources implements Closeable {
         fixed,
         server.filter(client -> asks).map(client -> DiscoveredLog.of(client, factory)),
         generalLogs(config, server, factory),
-        factory.failedLogins());
+        factory.failedLogins(),
+        new RecordTimes(clock));
   }
 
   private static List<FollowedLog> generalLogs(
@@ -83,6 +87,7 @@ final class LogSources implements Closeable {
       Optional.ofNullable(others.remove(log.name())).ifPresent(log::restore);
     }
     offered.ifPresent(log -> log.restore(others));
+    recordTimes.forget();
   }
 
   /** Reads what is new; whether there is more to read at once. */
@@ -133,7 +138,7 @@ final class LogSources implements Closeable {
 
   /** What each has to show. */
   List<LogView.Source> views() {
-    return logs().stream().map(FollowedLog::view).toList();
+    return recordTimes.of(logs().stream().map(FollowedLog::view).toList());
   }
 
   private LogCheckpoint.All save() {

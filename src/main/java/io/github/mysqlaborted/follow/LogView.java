@@ -50,6 +50,7 @@ public record LogView(
    * @param trouble why it could not be read, where there is more to say than that
    * @param lagBytes what is there and not yet read; 0 where that cannot be known
    * @param lastRead when the log was last looked at with success, or the epoch
+   * @param lastRecord when the newest record was read; empty if none was since the start
    */
   public record Source(
       String name,
@@ -59,10 +60,34 @@ public record LogView(
       boolean readable,
       Optional<String> trouble,
       long lagBytes,
-      Instant lastRead) {
+      Instant lastRead,
+      Optional<Instant> lastRecord) {
 
     public Source {
       requireNonNull(trouble, "trouble");
+      requireNonNull(lastRecord, "lastRecord");
+    }
+
+    /** One of which it is not known when a record was read. */
+    public Source(
+        String name,
+        TailStatistics counters,
+        long records,
+        long unrecognized,
+        boolean readable,
+        Optional<String> trouble,
+        long lagBytes,
+        Instant lastRead) {
+      this(
+          name,
+          counters,
+          records,
+          unrecognized,
+          readable,
+          trouble,
+          lagBytes,
+          lastRead,
+          Optional.empty());
     }
 
     /** One of which no more is known than whether it could be read. */
@@ -79,7 +104,21 @@ public record LogView(
 
     private Source unreadable(Optional<String> why) {
       return new Source(
-          name, counters, records, unrecognized, false, why.or(() -> trouble), lagBytes, lastRead);
+          name,
+          counters,
+          records,
+          unrecognized,
+          false,
+          why.or(() -> trouble),
+          lagBytes,
+          lastRead,
+          lastRecord);
+    }
+
+    /** The same, with when the newest record was read. */
+    Source withLastRecord(Optional<Instant> time) {
+      return new Source(
+          name, counters, records, unrecognized, readable, trouble, lagBytes, lastRead, time);
     }
   }
 

@@ -12,7 +12,6 @@ import io.github.mysqlaborted.count.LoggedEvents;
 import io.github.mysqlaborted.follow.LogView;
 import io.github.mysqlaborted.follow.ProbedTable;
 import io.github.mysqlaborted.follow.ServerReport;
-import io.github.mysqlaborted.metrics.Families;
 import io.github.mysqlaborted.metrics.LogCollector;
 import io.github.mysqlaborted.metrics.LogProblemCollector;
 import io.github.mysqlaborted.server.ConnectFailure;
@@ -20,7 +19,6 @@ import io.github.mysqlaborted.server.MysqlClient;
 import io.github.mysqlaborted.server.MysqlSession;
 import io.github.mysqlaborted.server.MysqlStatementException;
 import io.github.mysqlaborted.server.MysqlUnavailableException;
-import io.github.mysqlaborted.server.ServerVersion;
 import io.github.mysqlaborted.server.table.ErrorLogStatus;
 import io.github.mysqlaborted.server.table.Reading;
 import io.github.mysqlaborted.time.Ticker;
@@ -29,11 +27,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,6 +69,7 @@ public final class MysqlCollector {
   private final Optional<SelfCheck> check;
   private final Consumer<ServerReport> reports;
   private final List<ScraperRun> scrapers;
+  private final LastAnswer lastAnswer;
   private final Map<Set<String>, CompletableFuture<List<MetricFamilySamples>>> running =
       new ConcurrentHashMap<>();
   private volatile Optional<ConnectFailure> lastFailure = Optional.empty();
@@ -90,6 +87,7 @@ public final class MysqlCollector {
     this.errorLog = requireNonNull(errorLog, "errorLog");
     this.check = requireNonNull(check, "check");
     this.reports = requireNonNull(reports, "reports");
+    this.lastAnswer = new LastAnswer(clock, ticker);
     this.scrapers =
         List.of(
                 new GlobalStatusScraper(),
@@ -164,6 +162,11 @@ public final class MysqlCollector {
         : List.of();
   }
 
+  /** What the server last said, and whether it answers. */
+  public LastAnswer.State lastAnswer() {
+    return lastAnswer.state();
+  }
+
   /** The names that {@link #scrape} knows. */
   public Set<String> collectors() {
     return scrapers.stream().map(ScraperRun::name).collect(Collectors.toUnmodifiableSet());
@@ -181,7 +184,7 @@ public final class MysqlCollector {
     if (other != null) {
       return await(other, timeout);
     }
-    List<MetricFamilySamples> families = down(ConnectFailure.OTHER);
+    List<MetricFamilySamples> families = ServerFamilies.down(ConnectFailure.OTHER);
     try {
       families = ask(timeout, wanted);
     } finally {
@@ -208,12 +211,12 @@ public final class MysqlCollector {
     try {
       return other.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      return down(ConnectFailure.TIMEOUT);
+      return ServerFamilies.down(ConnectFailure.TIMEOUT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return down(ConnectFailure.OTHER);
+      return ServerFamilies.down(ConnectFailure.OTHER);
     } catch (ExecutionException e) {
-      return down(ConnectFailure.OTHER);
+      return ServerFamilies.down(ConnectFailure.OTHER);
     }
   }
 
@@ -235,9 +238,10 @@ public final class MysqlCollector {
             e.getMessage());
         lastFailure = Optional.of(e.failure());
       }
+      lastAnswer.failed(e.failure(), String.valueOf(e.getMessage()));
       errorLog.ifPresent(ProbedTable::unreachable);
       check.ifPresent(SelfCheck::unanswered);
-      return withLogged(down(e.failure()));
+      return withLogged(ServerFamilies.down(e.failure()));
     }
   }
 
@@ -274,9 +278,10 @@ public final class MysqlCollector {
     } else if (results.isEmpty()) {
       session.ping();
     }
+    lastAnswer.answered(reading.facts());
     check.ifPresent(known -> known.answered(before.orElseThrow(), answer(reading)));
-    List<MetricFamilySamples> families = new ArrayList<>(upAndFailure(Optional.empty()).list());
-    families.addAll(version(session.version()).list());
+    List<MetricFamilySamples> families = new ArrayList<>(ServerFamilies.up());
+    families.addAll(ServerFamilies.version(session.version()));
     results.forEach(result -> families.addAll(result.families()));
     families.addAll(ScraperRun.outcomes(results).list());
     return List.copyOf(families);
@@ -311,35 +316,5 @@ public final class MysqlCollector {
 
   private static boolean reads(String name, List<ScraperRun> asked) {
     return asked.stream().anyMatch(scraper -> scraper.name().equals(name) && !scraper.isPaused());
-  }
-
-  private static List<MetricFamilySamples> down(ConnectFailure failure) {
-    return upAndFailure(Optional.of(failure)).list();
-  }
-
-  private static Families upAndFailure(Optional<ConnectFailure> failure) {
-    Map<String, Integer> reasons = new LinkedHashMap<>();
-    for (ConnectFailure reason : ConnectFailure.values()) {
-      reasons.put(reason.label(), failure.equals(Optional.of(reason)) ? 1 : 0);
-    }
-    return new Families()
-        .gauge(
-            "mysql_up",
-            "Whether the server answered this scrape",
-            OptionalLong.of(failure.isPresent() ? 0 : 1))
-        .gauge(
-            "mysql_connect_failure",
-            "Why the server did not answer this scrape (1 for the current reason)",
-            "reason",
-            reasons);
-  }
-
-  private static Families version(ServerVersion version) {
-    return new Families()
-        .info(
-            "mysql_version_info",
-            "Version, version comment and flavor of the server",
-            List.of("version", "version_comment", "flavor"),
-            List.of(version.version(), version.comment(), version.flavor().label()));
   }
 }

@@ -2,6 +2,7 @@ package io.github.mysqlaborted.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.mysqlaborted.html.Stylesheet;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -10,6 +11,12 @@ import java.util.Map;
  * to it is still an answer.
  */
 public final class Response {
+
+  /** Nothing but the one style sheet; no script, form or frame. */
+  private static final String POLICY =
+      "default-src 'none'; style-src "
+          + Stylesheet.SOURCE
+          + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private final int status;
   private final String contentType;
@@ -40,7 +47,8 @@ public final class Response {
         "text/html; charset=utf-8",
         html.getBytes(UTF_8),
         Map.of(
-            "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'",
+            "Content-Security-Policy", POLICY,
+            "Referrer-Policy", "no-referrer",
             "X-Content-Type-Options", "nosniff"));
   }
 

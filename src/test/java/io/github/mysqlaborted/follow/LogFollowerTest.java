@@ -273,7 +273,8 @@ class LogFollowerTest {
         false,
         Optional.of("the log reader has been blocked for 61 s"),
         source.lagBytes(),
-        source.lastRead());
+        source.lastRead(),
+        source.lastRecord());
   }
 
   /** All that was there is counted as written; then the server's counter has the last word. */

@@ -139,6 +139,11 @@ public final class LogTailer implements Closeable {
     return trouble.isOver() && !lastRead.equals(Instant.EPOCH);
   }
 
+  /** Why the last poll could not read the log, if it could not. */
+  public Optional<String> trouble() {
+    return trouble.trouble();
+  }
+
   /** When the log was last looked at with success, or the epoch. */
   public Instant lastRead() {
     return lastRead;

@@ -1,0 +1,2 @@
+/** What the pages and the report have in common: how they look. */
+package io.github.mysqlaborted.html;
