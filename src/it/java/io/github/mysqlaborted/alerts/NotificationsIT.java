@@ -91,7 +91,7 @@ final class NotificationsIT {
         .contains("'@'h', database '': 12. Most often 'WWW[.]evil.example'@'www[.]h': 12.")
         .contains("Runbook:   https://runbooks.test/wrong_password.md")
         .contains("var-instance=" + server + "&from=1768464000000&to=now")
-        .contains("Silence:   " + alertmanager.address() + silence(server) + "\n")
+        .contains("Silence:   " + alertmanager.address() + silence(server))
         .doesNotContain("http://203", "www.", "WWW.");
   }
 
