@@ -155,7 +155,11 @@ public final class EventClassifier {
       case CONNECT_TIMEOUT -> Verdict.certain(Cause.CONNECT_TIMEOUT);
       case TOO_MANY_CONNECTIONS -> Verdict.certain(Cause.TOO_MANY_CONNECTIONS);
       case HOST_BLOCKED -> Verdict.certain(Cause.HOST_BLOCKED);
-      case READ_ERROR, UNAUTHENTICATED -> Verdict.possible(Cause.HEALTH_CHECK);
+      case READ_ERROR, UNAUTHENTICATED ->
+          // The client may have given up while the server waited for the name server.
+          event.detail() == Detail.SLOW_LOOKUP
+              ? Verdict.possible(Cause.DNS)
+              : Verdict.possible(Cause.HEALTH_CHECK);
       case PROXY_HEADER -> Verdict.likely(Cause.BAD_CONNECT_PACKET);
       case OTHER ->
           event.detail() == Detail.AUTH_PLUGIN

@@ -172,6 +172,55 @@ class TimeoutWordsTest {
     assertThat(event.detail()).isEqualTo(Detail.AUTH_PLUGIN);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "MySQL 8|2026-11-25T22:30:37.2Z 7 [Warning] [MY-010055] [Server] IP address '10.0.0.7'"
+            + " could not be resolved: Temporary failure in name resolution"
+            + "|2026-11-25T22:30:37.3Z 7 [Note] [MY-010914] [Server] Got an error reading"
+            + " communication packets",
+        "MySQL 8, the name|2026-11-25T22:30:37.2Z 7 [Warning] [MY-010056] [Server] Host name"
+            + " 'web1.example.com' could not be resolved: Temporary failure in name resolution"
+            + "|2026-11-25T22:30:37.3Z 7 [Note] [MY-010914] [Server] Got an error reading"
+            + " communication packets",
+        "MySQL 5.7|2026-11-25T22:30:37.2Z 7 [Warning] IP address '10.0.0.7' could not be resolved:"
+            + " Temporary failure in name resolution|2026-11-25T22:30:37.3Z 7 [Note] Got an error"
+            + " reading communication packets",
+        "MariaDB on musl|2026-11-25 22:30:37 7 [Warning] IP address '10.0.0.7' could not be"
+            + " resolved: Try again|2026-11-25 22:30:37 7 [Warning] Aborted connection 7 to db:"
+            + " 'unconnected' user: 'unauthenticated' host: '10.0.0.7' (This connection closed"
+            + " normally without authentication)"
+      })
+  void knowsALookupThatTheNameServerDidNotAnswer(String server, String lookup, String aborted) {
+    assertThat(only(FedReader.of(lookup, aborted)).detail()).isEqualTo(Detail.SLOW_LOOKUP);
+    assertThat(only(FedReader.of(lookup.replace(" 7 [", " 8 ["), aborted)).detail())
+        .as("of another connection")
+        .isEqualTo(Detail.NONE);
+    assertThat(
+            only(FedReader.of(
+                    lookup.replaceFirst("resolved: .*", "resolved: Name or service not known"),
+                    aborted))
+                .detail())
+        .as("there is no such name")
+        .isEqualTo(Detail.NONE);
+  }
+
+  /** The client was slow to be looked up, and logged in all the same. */
+  @Test
+  void saysNothingOfALookupWhenASessionEnds() {
+    AbortedConnection event =
+        only(
+            FedReader.of(
+                "2026-11-25T22:30:37.2Z 7 [Warning] [MY-010055] [Server] IP address '10.0.0.7'"
+                    + " could not be resolved: Temporary failure in name resolution",
+                "2026-11-25T22:30:39.3Z 7 [Note] [MY-010914] [Server] Aborted connection 7 to db:"
+                    + " 'shop' user: 'app' host: '10.0.0.7' (Got an error reading communication"
+                    + " packets)."));
+
+    assertThat(event.detail()).isEqualTo(Detail.NONE);
+  }
+
   /** What two real servers wrote while the path to their clients was cut. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({"mysql-8.0.33, 10, INACTIVITY 2, 28800", "mariadb-10.11.19, 6, READ_TIMEOUT 2, ''"})

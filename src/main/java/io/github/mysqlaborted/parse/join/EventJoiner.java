@@ -10,6 +10,7 @@ import io.github.mysqlaborted.event.Reason;
 import io.github.mysqlaborted.parse.message.Message;
 import io.github.mysqlaborted.parse.message.Message.Abort;
 import io.github.mysqlaborted.parse.message.Message.BinlogDumpStopped;
+import io.github.mysqlaborted.parse.message.Message.LookupTimedOut;
 import io.github.mysqlaborted.parse.message.Message.ReadFailure;
 import io.github.mysqlaborted.parse.message.Message.ServerStart;
 import io.github.mysqlaborted.parse.message.Message.SessionError;
@@ -120,6 +121,8 @@ public final class EventJoiner {
       memory.remember(thread, known.withTimeoutOfNetwork());
     } else if (parsed instanceof BinlogDumpStopped) {
       memory.remember(thread, known.withBinlogDump());
+    } else if (parsed instanceof LookupTimedOut) {
+      memory.remember(thread, known.withSlowLookup());
     }
   }
 
@@ -181,6 +184,9 @@ public final class EventJoiner {
         Reason error = ReasonTexts.in(CONNECT, companion.error());
         reason = error == Reason.OTHER ? reason : error;
       }
+    }
+    if (abort.phase() == CONNECT && companion.slowLookup() && abort.detail() == Detail.NONE) {
+      detail = Detail.SLOW_LOOKUP;
     }
     return new AbortedConnection(
         time,

@@ -35,6 +35,8 @@ public final class LocalizedParser {
     "Client",
     "Could",
     "Got ",
+    "Host name '",
+    "IP address '",
     "Malformed",
     "Out of ",
     "Plugin",

@@ -90,6 +90,13 @@ public sealed interface Message {
    */
   record BinlogDumpStopped() implements Message {}
 
+  /**
+   * {@code IP address '10.0.0.7' could not be resolved: Temporary failure in name resolution}:
+   * sql/hostname.cc (MY-010055 and MY-010056), before the server greets the client. Of a name
+   * server that says that there is no such name, nothing is said here: that takes no time.
+   */
+  record LookupTimedOut() implements Message {}
+
   /** See {@link #IRRELEVANT}. */
   record Irrelevant() implements Message {}
 

@@ -6,6 +6,7 @@ import io.github.mysqlaborted.event.Reason;
 import io.github.mysqlaborted.parse.format.Bytes;
 import io.github.mysqlaborted.parse.message.Message.Abort;
 import io.github.mysqlaborted.parse.message.Message.BinlogDumpStopped;
+import io.github.mysqlaborted.parse.message.Message.LookupTimedOut;
 import io.github.mysqlaborted.parse.message.Message.ReadFailure;
 import io.github.mysqlaborted.parse.message.Message.ServerStart;
 import io.github.mysqlaborted.parse.message.Message.SessionError;
@@ -37,6 +38,20 @@ final class SessionParser {
   private static final byte[] FORCED_USER = Bytes.utf8("  user: '");
   private static final byte[] PLUGIN = Bytes.utf8("Plugin '");
   private static final byte[] NOT_LOADED = Bytes.utf8("' is not loaded");
+
+  private static final byte[] ADDRESS = Bytes.utf8("IP address '");
+  private static final byte[] NAME = Bytes.utf8("Host name '");
+
+  private static final byte[] NOT_RESOLVED = Bytes.utf8("' could not be resolved: ");
+
+  /** {@code EAI_AGAIN} of glibc, of musl, and of Windows. */
+  private static final List<byte[]> TEMPORARY =
+      Stream.of(
+              "Temporary failure in name resolution",
+              "Try again",
+              "This is usually a temporary error during hostname resolution")
+          .map(Bytes::utf8)
+          .toList();
 
   private static final byte[] USER = Bytes.utf8("User '");
   private static final byte[] EXCEEDED = Bytes.utf8("' has exceeded the '");
@@ -88,6 +103,9 @@ final class SessionParser {
         || Bytes.startsWith(line, from, to, STOP_SEMISYNC_DUMP)) {
       return new BinlogDumpStopped();
     }
+    if (Bytes.startsWith(line, from, to, ADDRESS) || Bytes.startsWith(line, from, to, NAME)) {
+      return lookup(line, from, to);
+    }
     if (Bytes.equal(line, from, to, TOO_MANY)) {
       return new Abort(
           -1, Phase.CONNECT, Reason.TOO_MANY_CONNECTIONS, Account.UNKNOWN, Text.VERBATIM);
@@ -107,6 +125,14 @@ final class SessionParser {
     }
     int forcing = Bytes.indexOf(line, from, limit, FORCING);
     return forcing < 0 ? Message.IRRELEVANT : forcedClose(line, forcing + FORCING.length, to);
+  }
+
+  private static Message lookup(byte[] line, int from, int to) {
+    int at = Bytes.indexOf(line, from, to, NOT_RESOLVED);
+    int why = at + NOT_RESOLVED.length;
+    return at >= 0 && TEMPORARY.stream().anyMatch(text -> Bytes.startsWith(line, why, to, text))
+        ? new LookupTimedOut()
+        : Message.IRRELEVANT;
   }
 
   /** {@code mariadbd: Got packets out of order}: {@code my_message_sql} of sql/mysqld.cc. */
