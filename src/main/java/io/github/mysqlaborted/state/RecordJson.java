@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -35,8 +36,9 @@ import java.util.Set;
  * the first field {@code type} names the record.
  *
  * <p>Strict: each component in its place and of its type, nothing else. What a value may be, the
- * constructors of the records say. Only the last components of a record may be missing: a boolean
- * is then false and an optional empty, so that one can be added to what earlier versions saved.
+ * constructors of the records say. Only the last components of a record may be missing, if there is
+ * a first: a boolean is then false, and an optional, a list, a set or a map empty, so that one can
+ * be added to what earlier versions saved.
  */
 public final class RecordJson {
 
@@ -222,7 +224,7 @@ public final class RecordJson {
     json.nextToken();
     for (int i = 0; i < components.length; i++) {
       types[i] = components[i].getType();
-      if (json.currentToken() == JsonToken.END_OBJECT) {
+      if (i > 0 && json.currentToken() == JsonToken.END_OBJECT) {
         values[i] = absent(json, components[i]);
       } else {
         expectName(json, components[i].getName());
@@ -251,6 +253,15 @@ public final class RecordJson {
     }
     if (component.getType() == Optional.class) {
       return Optional.empty();
+    }
+    if (component.getType() == Map.class) {
+      return Map.of();
+    }
+    if (component.getType() == Set.class) {
+      return Set.of();
+    }
+    if (component.getType() == List.class) {
+      return List.of();
     }
     throw new JsonParseException(json, "found no " + component.getName());
   }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,41 @@ class TimeoutWordsTest {
       })
   void knowsAReplicaByTheRecordBeside(String server, String stop, String aborted) {
     assertThat(only(FedReader.of(stop, aborted)).detail()).isEqualTo(Detail.BINLOG_DUMP);
+  }
+
+  /** MariaDB and MySQL 5.6 say nothing more than this when the session ends. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "MariaDB|2026-11-25 22:30:37 649 [Note] Start binlog_dump to slave_server(2),"
+            + " pos(binlog.000004, 4), using_gtid(0), gtid('')|2026-11-27 22:30:37 649 [Warning]"
+            + " Aborted connection 649 to db: 'unconnected' user: 'repl' host: '10.0.0.9' (Got an"
+            + " error writing communication packets)",
+        "MariaDB with companions|2026-11-25 22:30:37 649 [Note] Start binlog_dump to"
+            + " slave_server(2), pos(binlog.000004, 4)|2026-11-27 22:30:37 649 [Warning] Could not"
+            + " read packet: fd: 30  state: 1  read_length: 993  errno: 104  vio_errno: 1158 "
+            + " length: -1¶2026-11-27 22:30:37 649 [Warning] Aborted connection 649 to db:"
+            + " 'unconnected' user: 'repl' host: '10.0.0.9' (Got an error reading communication"
+            + " packets)",
+        "MySQL 5.6, with its process id|2026-11-25 22:30:36 0 [Note] /usr/sbin/mysqld (mysqld 5.6.14-log) starting as process 31815 ...¶2026-11-25 22:30:37 31815 [Note] Start binlog_dump to"
+            + " master_thread_id(649) slave_server(2), pos(binlog.000004, 4)|2026-11-27 22:30:37"
+            + " 31815 [Warning] Aborted connection 649 to db: 'unconnected' user: 'repl' host:"
+            + " '10.0.0.9' (Got an error writing communication packets)",
+        "MySQL 8|2026-11-25T22:30:37.2Z 649 [Note] [MY-010462] [Repl] Start binlog_dump to"
+            + " source_thread_id(649) replica_server(2), pos(binlog.000004, 4)"
+            + "|2026-11-27T22:30:37.3Z 649 [Note] [MY-010914] [Server] Aborted connection 649 to"
+            + " db: 'unconnected' user: 'repl' host: '10.0.0.9' (Got an error reading communication"
+            + " packets)."
+      })
+  void knowsAReplicaByTheRecordOfItsBeginning(String server, String start, String aborted) {
+    List<String> lines = new ArrayList<>(List.of(start.split("¶")));
+    lines.addAll(List.of(aborted.split("¶")));
+
+    assertThat(only(FedReader.of(lines.toArray(new String[0]))).detail())
+        .isEqualTo(Detail.BINLOG_DUMP);
+    assertThat(only(FedReader.of(aborted.replace("649", "650").split("¶"))).detail())
+        .isNotEqualTo(Detail.BINLOG_DUMP);
   }
 
   @ParameterizedTest

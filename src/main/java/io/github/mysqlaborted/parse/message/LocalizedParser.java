@@ -40,6 +40,7 @@ public final class LocalizedParser {
     "Malformed",
     "Out of ",
     "Plugin",
+    "Start binlog_dump",
     "Starting",
     "Stop asynchronous",
     "The server is",

@@ -85,6 +85,15 @@ public sealed interface Message {
   record TimeoutOfNetwork() implements Message {}
 
   /**
+   * {@code Start binlog_dump to source_thread_id(12) replica_server(2), pos(binlog.000004, 4)}:
+   * sql/rpl_source.cc of MySQL (MY-010462) and sql/sql_repl.cc of MariaDB. From here on the session
+   * is a replica's, or that of a program that reads changes.
+   *
+   * @param connectionId the id that the message names, or -1
+   */
+  record BinlogDumpStarted(long connectionId) implements Message {}
+
+  /**
    * {@code Stop asynchronous binlog_dump to replica (server_id: 2)}: plugin/semisync of MySQL and
    * sql/semisync_master.cc of MariaDB, before the abort's record.
    */
