@@ -3,6 +3,7 @@ package io.github.mysqlaborted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mysqlaborted.alerts.KnownMetrics;
+import io.github.mysqlaborted.cause.Cause;
 import io.github.mysqlaborted.cli.CommandLineParser;
 import io.github.mysqlaborted.cli.Invocation;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the documents name is there: files, headings, flags, metrics, endpoints, commands. */
 class DocumentsTest {
@@ -173,6 +175,16 @@ class DocumentsTest {
             .as(code)
             .containsAll(all(PROGRAM, code));
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "README.ko.md"})
+  void theReadmesNameEachCause(String readme) throws IOException {
+    String text = Files.readString(Path.of(readme));
+    for (Cause cause : Cause.values()) {
+      String row = "| [`%1$s`](docs/runbooks/%1$s.md) | ".formatted(cause.key());
+      assertThat(text).contains(readme.equals("README.md") ? row + cause.title() + " |" : row);
     }
   }
 
