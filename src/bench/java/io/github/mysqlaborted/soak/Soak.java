@@ -58,7 +58,7 @@ public final class Soak {
     System.exit(report.problems().isEmpty() ? 0 : 1);
   }
 
-  /** Runs it for so long. */
+  /** Runs it for so long, or longer, until each fault has happened. */
   public static SoakReport run(Path jar, Duration duration, long seed) throws Exception {
     Path folder = Files.createTempDirectory("soak");
     try (LocalServer server = LocalServer.start(ServerKind.MYSQL_8_0, Verbosity.FULL)) {
@@ -89,7 +89,7 @@ public final class Soak {
               () -> Await.within(LIMIT, () -> counted(metrics).equals(own[0].provoked())));
       own[0] = faults;
       long end = System.nanoTime() + duration.toNanos();
-      while (System.nanoTime() < end) {
+      while (System.nanoTime() < end || !faults.haveAllHappened()) {
         faults.next();
       }
       network.become(FaultyNetwork.Mode.SOUND);

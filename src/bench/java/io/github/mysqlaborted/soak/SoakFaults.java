@@ -58,6 +58,7 @@ final class SoakFaults {
   private final Provoked provoked = new Provoked();
   private final Map<String, Long> happened = new TreeMap<>();
   private final List<Card> deck = new ArrayList<>();
+  private int decks;
 
   private record Card(String name, Happening happening) {}
 
@@ -76,10 +77,16 @@ final class SoakFaults {
     this.settle = settle;
   }
 
+  /** Whether the first deck is used up. */
+  boolean haveAllHappened() {
+    return decks > 1 || (decks == 1 && deck.isEmpty());
+  }
+
   /** Takes the next card and lets it happen. */
   void next() throws IOException {
     if (deck.isEmpty()) {
       fill();
+      decks++;
     }
     Card card = deck.remove(deck.size() - 1);
     card.happening().happen();
