@@ -10,7 +10,7 @@ CACHE := $${XDG_CACHE_HOME:-$$HOME/.cache}/mysql-aborted-exporter
 # The bill of materials of the jar.
 BOM := target/bom/mysql-aborted-exporter.cdx.json
 
-.PHONY: help build dist test unit fuzz generate say demo bench format clean distclean tools
+.PHONY: help build dist test unit fuzz generate say demo bench soak image format clean distclean tools
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,13 @@ demo: ## Watch a real server whose connections are aborted on purpose (DURATION=
 
 bench: build ## Measure beside other tools, as docs/performance.md says (PART=log, one part only)
 	src/bench/sh/bench.sh $(PART)
+
+soak: build ## Watch a real server under faults and check what is counted and used (DURATION=60m, SEED=1)
+	src/bench/sh/soak.sh
+
+image: ## Build the container image mysql-aborted-exporter:local, which knows its revision
+	docker build --tag mysql-aborted-exporter:local --build-arg REVISION="$$(git rev-parse --short HEAD)" \
+	  --build-arg CREATED="$$(git log -1 --format=%cI)" .
 
 format: ## Format the code as the build wants it
 	$(MVN) --quiet spotless:apply

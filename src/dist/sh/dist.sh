@@ -15,14 +15,14 @@ cd "$(dirname "$0")/../../.."
 umask 022
 export LC_ALL=C TZ=UTC
 name=mysql-aborted-exporter
-jdk=${JDK:-$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")}
+export JDK="${JDK:-$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")}"
 export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}"
-version=${VERSION:-$("$jdk/bin/java" -jar "$jar" --version | sed -n 's/.*, version \([^ ]*\) .*/\1/p')}
+version=${VERSION:-$("$JDK/bin/java" -jar "$jar" --version | sed -n 's/.*, version \([^ ]*\) .*/\1/p')}
 # Before the release it is named after, as dpkg and rpm sort.
 package_version=$(echo "$version" | sed 's/-/~/')
 deb_arch=$(dpkg --print-architecture)
 
-for tool in "$jdk/bin/jlink" dpkg-deb rpmbuild setarch taskset; do
+for tool in "$JDK/bin/jlink" dpkg-deb rpmbuild setarch taskset; do
   command -v "$tool" >/dev/null || {
     echo "$tool is not there" >&2
     exit 1
@@ -38,49 +38,7 @@ mkdir -m 700 "$work" || {
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' HUP INT TERM
 
-# All files of a folder get the time of the commit, and modes that no umask of a clone has changed.
-settle() {
-  find "$1" -type d -exec chmod 755 {} +
-  find "$1" -type f -perm /100 -exec chmod 755 {} +
-  find "$1" -type f ! -perm /100 -exec chmod 644 {} +
-  find "$1" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
-}
-
-# The program: launcher, jar, runtime and archive of classes.
-program() {
-  mkdir -p "$1/bin" "$1/lib"
-  cp deploy/bin/$name "$1/bin/"
-  cp "$jar" "$1/lib/$name.jar"
-  # What the classes use, and what is found by name only: elliptic curves for TLS (jdk.crypto.ec), processor time and
-  # file descriptors for process_* (jdk.management), signals (jdk.unsupported).
-  modules=$("$jdk/bin/jdeps" --print-module-deps --ignore-missing-deps --multi-release base "$jar")
-  "$jdk/bin/jlink" --add-modules "$modules,jdk.crypto.ec,jdk.management,jdk.unsupported" \
-    --strip-debug --no-header-files --no-man-pages --output "$1/runtime"
-  rm -f "$1/runtime/bin/rmiregistry" "$1/runtime/bin/keytool"
-  # The archive knows the jar by its time.
-  settle "$1"
-  # On one processor, interpreted, at fixed addresses and with counted hash codes, most archives are the same, but on a
-  # busy machine one in a few is not, and then like no other. So the first one that is made a second time is taken.
-  processor=$(taskset --cpu-list --pid $$ | sed 's/.*: //; s/[,-].*//')
-  : >"$work/archives"
-  for _ in 1 2 3 4 5 6 7 8; do
-    rm -f "$1/lib/$name.jsa"
-    (
-      exec 9<"$1/lib"
-      taskset --cpu-list "$processor" setarch --addr-no-randomize \
-        "$1/runtime/bin/java" -XX:+UseSerialGC -Xmx256m -Xint -XX:+UnlockExperimentalVMOptions -XX:hashCode=2 \
-        -Xshare:dump -XX:SharedClassListFile=src/dist/classes.lst -XX:SharedArchiveFile="$1/lib/$name.jsa" \
-        -cp "/proc/self/fd/9/$name.jar" >"$work/archive.log" 2>&1
-    ) || {
-      tail -n 20 "$work/archive.log" >&2
-      exit 1
-    }
-    sum=$(sha256sum <"$1/lib/$name.jsa")
-    ! grep -Fqx "$sum" "$work/archives" || break
-    echo "$sum" >>"$work/archives"
-  done
-  settle "$1"
-}
+. src/dist/sh/settle.sh
 
 # What Prometheus, Alertmanager and Grafana read.
 share() {
@@ -99,9 +57,11 @@ licences() {
 }
 
 echo "runtime and archive of classes" >&2
-program "$work/program"
+src/dist/sh/program.sh "$jar" "$work/program"
 man=$work/$name.1
 EXPORTER="$work/program/bin/$name" src/dist/sh/man.sh "$version" "$(date --date="@$SOURCE_DATE_EPOCH" +%Y-%m-%d)" >"$man"
+completions=$work/completions
+"$JDK/bin/java" -cp "$jar" src/dist/java/Completions.java >"$completions"
 
 cp "$jar" "$out/$name-$version.jar"
 cp "$bom" "$out/$name-$version.cdx.json"
@@ -111,8 +71,9 @@ folder=$name-$version-linux-$deb_arch
 cp -a "$work/program" "$work/$folder"
 share "$work/$folder/share"
 licences "$work/$folder"
-mkdir -p "$work/$folder/share/man/man1" "$work/$folder/deploy"
+mkdir -p "$work/$folder/share/man/man1" "$work/$folder/share/bash-completion/completions" "$work/$folder/deploy"
 cp "$man" "$work/$folder/share/man/man1/"
+cp "$completions" "$work/$folder/share/bash-completion/completions/$name"
 cp -r deploy/systemd deploy/default deploy/my.cnf "$work/$folder/deploy/"
 cp README.md CHANGELOG.md "$work/$folder/"
 settle "$work/$folder"
@@ -131,7 +92,7 @@ tar --create --format=gnu --sort=name --owner=0 --group=0 --numeric-owner --dire
 
 # The tree of both kinds of package; the unit is at $2.
 tree() {
-  mkdir -p "$1/usr/lib" "$1/usr/bin" "$1/usr/share/man/man1" "$1/etc/default" "$1$2"
+  mkdir -p "$1/usr/lib" "$1/usr/bin" "$1/usr/share/man/man1" "$1/usr/share/bash-completion/completions" "$1/etc/default" "$1$2"
   cp -a "$work/program" "$1/usr/lib/$name"
   ln -s "../lib/$name/bin/$name" "$1/usr/bin/$name"
   share "$1/usr/share/$name"
@@ -139,6 +100,7 @@ tree() {
   cp deploy/systemd/$name.service "$1$2/"
   cp deploy/default/$name "$1/etc/default/"
   gzip --no-name -9 <"$man" >"$1/usr/share/man/man1/$name.1.gz"
+  cp "$completions" "$1/usr/share/bash-completion/completions/$name"
   licences "$1/usr/share/doc/$name"
   gzip --no-name -9 <CHANGELOG.md >"$1/usr/share/doc/$name/changelog.gz"
 }

@@ -46,6 +46,9 @@ mysql\\-aborted\\-exporter \\- Prometheus exporter that shows why MySQL and Mari
 .br
 .B mysql\\-aborted\\-exporter explain
 .RI [ LINE ]
+.br
+.B mysql\\-aborted\\-exporter health
+.RI [ HOST : PORT ]
 .SH DESCRIPTION
 Without a command, or with
 .BR serve ,
@@ -56,6 +59,8 @@ reports which causes explain the aborted connections in error logs.
 says what one record of an error log means, what it cannot mean, and what to check next; without
 .IR LINE ,
 it is read from standard input.
+.B health
+asks a running exporter whether it answers, without a certificate and without a password.
 .SH FLAGS
 END
 "$EXPORTER" --help | options

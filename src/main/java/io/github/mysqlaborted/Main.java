@@ -11,6 +11,7 @@ import io.github.mysqlaborted.metrics.BuildInfo;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class Main {
 
   private static final int FAILED = 1;
+  private static final Duration HEALTH_LIMIT = Duration.ofSeconds(2);
 
   private Main() {}
 
@@ -44,6 +46,9 @@ public final class Main {
       if (invocation instanceof Invocation.Explain explain) {
         LogSetup.silence();
         return Explain.run(explain.line(), System.in, System.out, System.err);
+      }
+      if (invocation instanceof Invocation.Health health) {
+        return Health.run(health.address(), HEALTH_LIMIT, System.err);
       }
       if (invocation instanceof Invocation.Check check) {
         LogSetup.silence();

@@ -56,6 +56,7 @@ final class TimeTest {
   private static final Set<String> OF_RECORDS =
       Set.of(
           "cli.TimeText",
+          "count.AccountCounts",
           "count.LoggedEvents",
           "follow.ErrorLogTablePosition",
           "follow.GeneralLogTablePosition",

@@ -151,7 +151,7 @@ final class FleetDashboard {
                 "{{reason}}",
                 """
                 60 * sum by (reason) (\
-                instance_reason:mysql_aborted_connections_logged:rate5m{@, phase="%s"}) > 0.001
+                rate(mysql_aborted_connections_logged_total{@, phase="%s"}[$__rate_interval])) > 0.001
                 """
                     .formatted(phase.label())))
         .overrides(ReasonStyle.overrides(phase))

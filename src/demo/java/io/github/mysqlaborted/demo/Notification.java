@@ -31,7 +31,11 @@ record Notification(
         labels.get("alertname"),
         annotations.get("summary"),
         List.of(
-            "evidence:  " + annotations.get("description"),
+            ("evidence:  "
+                    + annotations.get("description")
+                    + " "
+                    + annotations.getOrDefault("account", ""))
+                .strip(),
             "do first:  " + annotations.get("action"),
             "runbook:   " + annotations.get("runbook_url")));
   }

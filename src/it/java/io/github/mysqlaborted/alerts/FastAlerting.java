@@ -34,10 +34,10 @@ public record FastAlerting(Duration hour, OptionalInt floor) {
 
   /** A range, an offset or a {@code for}: all durations in the rules but those in names. */
   private static final Pattern DURATION =
-      Pattern.compile("(?<before>\\[|offset |for: )(?<number>\\d+)(?<unit>[mhd])");
+      Pattern.compile("(?<before>\\[|offset |for: |interval: )(?<number>\\d+)(?<unit>[mhd])");
 
   private static final Pattern FLOOR =
-      Pattern.compile("(record: mysql_aborted_threshold:events1h\\s+expr: vector)\\(\\d+\\)");
+      Pattern.compile("(record: mysql_aborted_threshold:events1h, expr: vector)\\(\\d+\\)");
 
   private static final Map<String, Duration> UNITS =
       Map.of("m", Duration.ofMinutes(1), "h", Duration.ofHours(1), "d", Duration.ofDays(1));

@@ -31,6 +31,7 @@ final class NotificationChainIT {
         mysql_aborted_connects_total 0
         mysql_aborted_connections_logged_total{phase="client",reason="read_error"} %1$d
         mysql_aborted_connections_logged_total{phase="client",reason="other"} 0
+        mysql_aborted_connections_by_cause_total{phase="client",cause="not_closed",certainty="possible"} %1$d
         mysql_aborted_connections_by_account_total{phase="client",reason="read_error",user="<b>app</b>",host="10.0.0.5",db="shop"} %1$d
         mysql_error_log_readable{source="error.log"} 1
         mysql_error_log_lag_bytes{source="error.log"} 0

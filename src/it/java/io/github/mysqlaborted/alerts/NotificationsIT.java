@@ -29,6 +29,8 @@ final class NotificationsIT {
       "12 logins were denied. Most often '<script>alert(1)</script> <!channel> @here"
           + " http://203.0.113.9/x & *bold* {{ . }} </td>'@'h', database '': 12.";
 
+  private static final String ACCOUNT = "Most often 'WWW.evil.example'@'www.h': 12.";
+
   private static final AtomicInteger SERVERS = new AtomicInteger();
 
   @TempDir private static Path folder;
@@ -71,18 +73,26 @@ final class NotificationsIT {
         .contains(
             "&lt;script&gt;alert(1)&lt;/script&gt; &lt;!channel&gt; @here http[:]//203.0.113.9/x")
         .contains("&amp; *bold* {{ . }} &lt;/td&gt;&#39;@&#39;h&#39;")
+        .contains("Most often &#39;WWW[.]evil.example&#39;@&#39;www[.]h&#39;: 12.</td>")
         .contains("<td>Do this first.</td>")
         .contains("href=\"https://runbooks.test/wrong_password.md\"")
-        .contains("href=\"http://grafana.test/d/x?var-instance=" + server + "\"")
-        .doesNotContain("<script", "<!channel", "http://203");
+        .contains(
+            "href=\"http://grafana.test/d/x?var-instance="
+                + server
+                + "&amp;from=1768464000000&amp;to=now\"")
+        .contains(silence(server) + "\">Silence</a>")
+        .doesNotContain("<script", "<!channel", "http://203", "www.", "WWW.");
     assertThat(mail.text())
         .contains("Cause:     wrong_password")
         .contains("Server:    " + server)
         .contains("Evidence:  12 logins were denied. Most often '<script>alert(1)</script>")
         .contains("http[:]//203.0.113.9/x & *bold* {{ . }}")
         .contains("Do first:  Do this first.")
+        .contains("'@'h', database '': 12. Most often 'WWW[.]evil.example'@'www[.]h': 12.")
         .contains("Runbook:   https://runbooks.test/wrong_password.md")
-        .doesNotContain("http://203");
+        .contains("var-instance=" + server + "&from=1768464000000&to=now")
+        .contains("Silence:   " + alertmanager.address() + silence(server))
+        .doesNotContain("http://203", "www.", "WWW.");
   }
 
   @Test
@@ -102,9 +112,12 @@ final class NotificationsIT {
                   .contains(
                       "&lt;script&gt;alert(1)&lt;/script&gt; &lt;!channel&gt; @here http[:]//")
                   .contains("x &amp; *bold*")
+                  .contains("database '': 12. Most often 'WWW[.]evil.example'@'www[.]h': 12.\n")
                   .contains("Do first: Do this first.\n")
+                  .contains("var-instance=" + server + "&amp;from=1768464000000&amp;to=now\n")
+                  .contains(silence(server) + "\n")
                   .contains("Runbook: https://runbooks.test/wrong_password.md\n")
-                  .doesNotContain("<", "http://203");
+                  .doesNotContain("<", "http://203", "www.", "WWW.");
             });
     assertThat(body).doesNotContain("link_names\":true");
   }
@@ -190,10 +203,19 @@ final class NotificationsIT {
   private static String alert(String name, String cause, String severity, String instance) {
     return """
         {"labels": {"alertname": "%1$s", "cause": "%2$s", "severity": "%3$s", "job": "mysql", "instance": "%4$s"},
-         "annotations": {"summary": "Summary of %1$s on %4$s", "description": "%5$s", "action": "Do this first.",
+         "startsAt": "2026-01-15T09:00:00Z",
+         "annotations": {"summary": "Summary of %1$s on %4$s", "description": "%5$s", "account": "%6$s", "action": "Do this first.",
            "runbook_url": "https://runbooks.test/%2$s.md",
            "dashboard_url": "http://grafana.test/d/x?var-instance=%4$s"}}
         """
-        .formatted(name, cause, severity, instance, DESCRIPTION);
+        .formatted(name, cause, severity, instance, DESCRIPTION, ACCOUNT);
+  }
+
+  /** The form of Alertmanager's page for a silence of {@code MySQLLoginsDenied}, filled in. */
+  private static String silence(String instance) {
+    return "/#/silences/new?filter=%7Balertname%3D%22MySQLLoginsDenied%22%2Ccause%3D%22wrong_password%22"
+        + "%2Cinstance%3D%22"
+        + instance
+        + "%22%2Cjob%3D%22mysql%22%2Cseverity%3D%22warning%22%7D";
   }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param alert the only alert that may come
  * @param cause its label
  * @param severity its label
- * @param evidence what the description says
+ * @param evidence what the description, or the account after it, says
  */
 record ProvokedAlert(
     Fault fault,

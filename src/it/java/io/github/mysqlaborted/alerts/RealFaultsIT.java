@@ -139,7 +139,8 @@ final class RealFaultsIT {
           .containsEntry("cause", expected.cause())
           .containsEntry("severity", expected.severity())
           .containsEntry("instance", whole.exporter().address().getAuthority());
-      assertThat(Yaml.texts(alert, "annotations").get("description")).contains(expected.evidence());
+      Map<String, String> said = Yaml.texts(alert, "annotations");
+      assertThat(said.get("description") + " " + said.get("account")).contains(expected.evidence());
       assertThat(Yaml.texts(alert, "annotations").get("runbook_url"))
           .endsWith("/" + expected.cause() + ".md");
       assertThat(Await.within(LIMIT, () -> chain.came(0, expected.alert(), "resolved"))).isTrue();

@@ -212,6 +212,8 @@ final class DashboardsOnRealDataIT {
     listed.keySet().removeIf(name -> !isOfExporter(name));
     Map<String, Set<String>> exposed = exposed();
     NOT_HERE.keySet().forEach(name -> exposed.putIfAbsent(name, Set.of()));
+    // With --collect.sessions only.
+    assertThat(exposed.get("mysql_aborted_connections_by_account_total").add("program")).isTrue();
 
     assertThat(exposed).containsExactlyInAnyOrderEntriesOf(listed);
   }

@@ -240,6 +240,36 @@ class DistIT {
         .allSatisfy(line -> assertThat(text).contains(".B " + line.split("[ =]", 2)[0]));
   }
 
+  /** What bash offers for the last word of a command line. */
+  private static String completed(String... words) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "bash",
+                "-c",
+                """
+                . "$0" && COMP_WORDS=(mysql-aborted-exporter "$@") COMP_CWORD=$#
+                _complete_mysql-aborted-exporter 2>/dev/null
+                echo "${COMPREPLY[@]}"
+                """,
+                unpacked.resolve("share/bash-completion/completions/" + NAME).toString()));
+    command.addAll(List.of(words));
+    return Command.run(folder, command).strip();
+  }
+
+  @Test
+  void theShellCompletesCommandsAndFlags() throws IOException {
+    assertThat(completed("diag")).isEqualTo("diagnose");
+    assertThat(completed("he")).isEqualTo("health");
+    assertThat(completed("--errorlog.f").split(" "))
+        .containsExactlyInAnyOrder("--errorlog.file", "--errorlog.from");
+    assertThat(completed("diagnose", "--wait-t")).isEqualTo("--wait-timeout");
+    assertThat(run("dpkg-deb", "--contents", release.file(".deb").toString()))
+        .contains("./usr/share/bash-completion/completions/" + NAME);
+    assertThat(run("rpm", "-qpl", release.file(".rpm").toString()))
+        .contains("/usr/share/bash-completion/completions/" + NAME);
+  }
+
   @Test
   void theDebIsInstalledStartedUpgradedRemovedAndPurged() throws IOException {
     assumeTrue(DebianMachine.unavailableBecause().isEmpty());

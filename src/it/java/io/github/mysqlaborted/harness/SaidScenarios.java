@@ -251,6 +251,85 @@ final class SaidScenarios {
     }
   }
 
+  /** What is said of a client that gives up while the server looks for its name. */
+  static List<SaidCell> ofSilentResolver(ServerKind kind, SaidBefore before) throws Exception {
+    try (CutNetwork network = CutNetwork.create();
+        LocalServer server = LocalServer.startIn(network, kind, Verbosity.FULL)) {
+      SaidServer said = new SaidServer(server, "", before);
+      said.say(
+          "name_server_silent",
+          said.name(""),
+          Age.UNKNOWN,
+          () -> {
+            Map<String, Long> counted = said.counters();
+            network.connectAndGiveUp(server.port());
+            return said.awaitCount(counted, "Aborted_connects");
+          });
+      return said.cells();
+    }
+  }
+
+  /** What needs options that the other scenarios do without. */
+  static List<SaidCell> ofReplicaAndCertificate(ServerKind kind, SaidBefore before)
+      throws Exception {
+    List<String> options = new ArrayList<>(List.of("--server-id=1", "--log-bin=binlog"));
+    if (kind == ServerKind.MARIADB_11_4) {
+      options.add("--ssl");
+    }
+    try (LocalServer server =
+        LocalServer.start(kind, Verbosity.FULL, options.toArray(new String[0]))) {
+      SaidServer said = new SaidServer(server, "", before);
+      said.say("replica_disconnected", said.name(""), SaidServer.SECOND, () -> replica(said));
+      certificate(said);
+      return said.cells();
+    }
+  }
+
+  private static Map<String, Long> replica(SaidServer said) throws IOException {
+    Server server = said.server();
+    server.execute("GRANT REPLICATION SLAVE ON *.* TO 'app'@'%'");
+    server.execute("FLUSH LOGS");
+    String file = server.queryValue("SHOW MASTER STATUS");
+    Map<String, Long> before = said.counters();
+    try (FaultClient client = FaultClient.loggedIn(server, SampleData.APP, "")) {
+      client.query("SET @master_binlog_checksum = 'NONE'");
+      client.dumpBinlog(file);
+      Await.within(
+          LIMIT,
+          () ->
+              server
+                  .queryValue(
+                      "SELECT COUNT(*) FROM information_schema.processlist"
+                          + " WHERE command = 'Binlog Dump' AND state LIKE '%has sent all binlog%'")
+                  .equals("1"));
+      client.reset();
+      // The server notices when it has something to send.
+      server.execute("CREATE DATABASE replicated");
+      Map<String, Long> moved = said.awaitEnd(before, client.connectionId(), "Aborted_clients");
+      server.execute("DROP DATABASE replicated");
+      return moved;
+    }
+  }
+
+  private static void certificate(SaidServer said) throws Exception {
+    String section = "certificate_refused";
+    boolean offersTls = said.server().globalVariable("have_ssl").map("YES"::equals).orElse(true);
+    if (!offersTls) {
+      said.add(SaidCell.impossible(section, said.name(""), "the server has no certificate here"));
+      return;
+    }
+    said.say(
+        section,
+        said.name(""),
+        Age.UNKNOWN,
+        () -> {
+          Map<String, Long> before = said.counters();
+          try (FaultClient client = FaultClient.refusingCertificate(said.server())) {
+            return said.awaitEnd(before, client.connectionId(), "Aborted_connects");
+          }
+        });
+  }
+
   private static void idleTimeouts(SaidServer said, String seconds) {
     said.server().execute("SET GLOBAL wait_timeout = " + seconds);
     said.server().execute("SET GLOBAL interactive_timeout = " + seconds);

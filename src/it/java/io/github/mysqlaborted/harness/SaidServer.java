@@ -172,6 +172,12 @@ final class SaidServer {
     return moved(before);
   }
 
+  /** Waits until the server has counted what is to be counted. */
+  Map<String, Long> awaitCount(Map<String, Long> before, String counter) {
+    Await.within(LIMIT, () -> moved(before).containsKey(counter));
+    return moved(before);
+  }
+
   Map<String, Long> counters() {
     return StatusCounters.read(server);
   }

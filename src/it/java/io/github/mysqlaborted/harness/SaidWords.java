@@ -17,6 +17,8 @@ final class SaidWords {
           new Replacement("Aborted connection \\d+ ", "Aborted connection ID "),
           new Replacement("Aborting connection \\d+ ", "Aborting connection ID "),
           new Replacement("\\b([Cc]onnection|thread) \\d+\\b", "$1 ID"),
+          new Replacement("_thread_id\\(\\d+\\)", "_thread_id(ID)"),
+          new Replacement("\\bbinlog\\.\\d+", "binlog.NUMBER"),
           new Replacement("\\bfd: \\d+", "fd: FD"),
           new Replacement("(Could not write packet.* length: )\\d+", "$1LENGTH"),
           new Replacement("(127\\.0\\.0\\.1|localhost|10\\.99\\.1\\.\\d):\\d+", "$1:PORT"),

@@ -80,6 +80,18 @@ class WhatServersSayIT {
               kind.unavailableBecause().or(CutNetwork::unavailableBecause),
               () -> SaidScenarios.ofDeadPath(kind, before)));
     }
+    for (ServerKind kind : ServerKind.local()) {
+      tasks.add(
+          new Task(
+              kind + " with a name server that does not answer",
+              kind.unavailableBecause().or(CutNetwork::unavailableBecause),
+              () -> SaidScenarios.ofSilentResolver(kind, before)));
+      tasks.add(
+          new Task(
+              kind + " with a replica and a certificate",
+              kind.unavailableBecause(),
+              () -> SaidScenarios.ofReplicaAndCertificate(kind, before)));
+    }
     return tasks;
   }
 

@@ -248,7 +248,7 @@ public enum Cause {
           + " connections are refused or take too long.",
       "Mend reverse DNS, or set `skip_name_resolve` after changing accounts that are granted to"
           + " host names.",
-      Explains.NOTHING_BEFORE_LOGIN,
+      Explains.in(Phase.CONNECT, Reason.READ_ERROR, Reason.UNAUTHENTICATED),
       List.of("skip_name_resolve", "connect_timeout")),
   SHARED_CONNECTION(
       "shared_connection",
@@ -320,9 +320,6 @@ public enum Cause {
 
     /** Aborts of either phase that no record tells of. */
     static final Explains NOTHING_LOGGED = new Explains(EnumSet.allOf(Phase.class), Set.of());
-
-    /** Failed logins of which the records do not name the cause. */
-    static final Explains NOTHING_BEFORE_LOGIN = new Explains(EnumSet.of(Phase.CONNECT), Set.of());
 
     Explains {
       phases = Collections.unmodifiableSet(phases);
@@ -405,14 +402,13 @@ public enum Cause {
           EnumSet.of(Certainty.CERTAIN, Certainty.LIKELY);
       case NOT_CLOSED -> EnumSet.of(Certainty.LIKELY, Certainty.POSSIBLE);
       case IDLE_TIMEOUT, DEAD_PATH -> EnumSet.allOf(Certainty.class);
-      case HEALTH_CHECK, MIDDLEBOX_IDLE, SHARED_CONNECTION -> EnumSet.of(Certainty.POSSIBLE);
+      case HEALTH_CHECK, MIDDLEBOX_IDLE, DNS, SHARED_CONNECTION -> EnumSet.of(Certainty.POSSIBLE);
       case ETHERNET_DUPLEX,
           THREAD_LIBRARY,
           TCP_IP,
           NETWORK_HARDWARE,
           NOT_LOGGED,
           TLS_FAILED,
-          DNS,
           PROCESS_END,
           MONITOR_NOT_CLOSING,
           STALE_CREDENTIALS,

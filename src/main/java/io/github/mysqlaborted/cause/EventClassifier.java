@@ -151,11 +151,17 @@ public final class EventClassifier {
     return switch (event.reason()) {
       case ACCESS_DENIED, ACCOUNT_LOCKED, PASSWORD_EXPIRED -> Verdict.certain(Cause.WRONG_PASSWORD);
       case ACCESS_DENIED_DB -> Verdict.certain(Cause.NO_PRIVILEGE);
-      case BAD_HANDSHAKE, PACKETS_OUT_OF_ORDER -> Verdict.certain(Cause.BAD_CONNECT_PACKET);
+      // MySQL says the same of a TLS handshake that failed.
+      case BAD_HANDSHAKE -> Verdict.likely(Cause.BAD_CONNECT_PACKET);
+      case PACKETS_OUT_OF_ORDER -> Verdict.certain(Cause.BAD_CONNECT_PACKET);
       case CONNECT_TIMEOUT -> Verdict.certain(Cause.CONNECT_TIMEOUT);
       case TOO_MANY_CONNECTIONS -> Verdict.certain(Cause.TOO_MANY_CONNECTIONS);
       case HOST_BLOCKED -> Verdict.certain(Cause.HOST_BLOCKED);
-      case READ_ERROR, UNAUTHENTICATED -> Verdict.possible(Cause.HEALTH_CHECK);
+      case READ_ERROR, UNAUTHENTICATED ->
+          // The client may have given up while the server waited for the name server.
+          event.detail() == Detail.SLOW_LOOKUP
+              ? Verdict.possible(Cause.DNS)
+              : Verdict.possible(Cause.HEALTH_CHECK);
       case PROXY_HEADER -> Verdict.likely(Cause.BAD_CONNECT_PACKET);
       case OTHER ->
           event.detail() == Detail.AUTH_PLUGIN

@@ -28,6 +28,7 @@ public final class CommandLineParser {
   private static final String SERVE = "serve";
   private static final String DIAGNOSE = "diagnose";
   private static final String EXPLAIN = "explain";
+  private static final String HEALTH = "health";
 
   private static final String EXPLAIN_HELP =
       """
@@ -35,6 +36,14 @@ public final class CommandLineParser {
       Usage: mysql-aborted-exporter explain [LINE]
 
       Without LINE, the record is read from standard input. No server is asked.""";
+
+  private static final String HEALTH_HELP =
+      """
+      Asks a running exporter whether it is healthy: exit status 0 if it answers, else 1.
+      Usage: mysql-aborted-exporter health [HOST:PORT]
+
+      Without HOST:PORT, the first address of MYSQL_ABORTED_EXPORTER_WEB_LISTEN_ADDRESS is asked,
+      else port 10104 of this machine.""";
 
   /** {@code --no-collect.NAME}: picocli's default does not support dots. */
   private static final INegatableOptionTransformer NEGATION =
@@ -59,6 +68,9 @@ public final class CommandLineParser {
     }
     if (!arguments.isEmpty() && arguments.get(0).equals(EXPLAIN)) {
       return explain(arguments.subList(1, arguments.size()));
+    }
+    if (!arguments.isEmpty() && arguments.get(0).equals(HEALTH)) {
+      return health(arguments.subList(1, arguments.size()), environment);
     }
     return serve(arguments, environment, version);
   }
@@ -115,13 +127,31 @@ public final class CommandLineParser {
   }
 
   private static Invocation explain(List<String> arguments) {
-    if (arguments.equals(List.of("--help")) || arguments.equals(List.of("-h"))) {
+    if (isHelp(arguments)) {
       return new Invocation.Show(EXPLAIN_HELP, 0);
     }
     return arguments.size() > 1
         ? new Invocation.Show(
             "explain takes one line: put it between quotes, or give it on standard input", USAGE)
         : new Invocation.Explain(arguments.stream().findFirst());
+  }
+
+  private static Invocation health(List<String> arguments, Map<String, String> environment)
+      throws ConfigException {
+    if (isHelp(arguments)) {
+      return new Invocation.Show(HEALTH_HELP, 0);
+    }
+    if (arguments.size() > 1) {
+      return new Invocation.Show("health takes one HOST:PORT", USAGE);
+    }
+    return new Invocation.Health(
+        arguments.isEmpty()
+            ? ListenAddress.firstOf(environment)
+            : ListenAddress.parse("health", arguments.get(0)));
+  }
+
+  private static boolean isHelp(List<String> arguments) {
+    return arguments.equals(List.of("--help")) || arguments.equals(List.of("-h"));
   }
 
   private static Set<String> causes() {

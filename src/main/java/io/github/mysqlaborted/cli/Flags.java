@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
     customSynopsis = {
       "mysql-aborted-exporter [serve] [--flag=value]...",
       "       mysql-aborted-exporter diagnose [LOG...] [--flag=value]...",
-      "       mysql-aborted-exporter explain [LINE]"
+      "       mysql-aborted-exporter explain [LINE]",
+      "       mysql-aborted-exporter health [HOST:PORT]"
     },
     optionListHeading = "%nFlags:%n",
     footerHeading = "%n",

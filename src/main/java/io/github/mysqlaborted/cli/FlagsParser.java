@@ -19,15 +19,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What the flags mean. Strict: what is not accepted stops the start, nothing is corrected. */
 final class FlagsParser {
-
-  private static final String DEFAULT_LISTEN_ADDRESS = ":10104";
-  private static final Pattern LISTEN_ADDRESS =
-      Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([A-Za-z0-9._-]*)):(\\d{1,5})");
 
   private final Flags flags;
   private final Map<String, String> environment;
@@ -126,27 +120,12 @@ final class FlagsParser {
 
   private List<InetSocketAddress> listenAddresses() throws ConfigException {
     List<String> texts =
-        flags.listenAddresses.isEmpty() ? List.of(DEFAULT_LISTEN_ADDRESS) : flags.listenAddresses;
+        flags.listenAddresses.isEmpty() ? List.of(ListenAddress.DEFAULT) : flags.listenAddresses;
     List<InetSocketAddress> addresses = new ArrayList<>();
     for (String text : texts) {
-      addresses.add(listenAddress(text));
+      addresses.add(ListenAddress.parse("--web.listen-address", text));
     }
     return addresses;
-  }
-
-  private static InetSocketAddress listenAddress(String text) throws ConfigException {
-    Matcher parts = LISTEN_ADDRESS.matcher(text);
-    if (!parts.matches() || Integer.parseInt(parts.group(3)) > 65_535) {
-      throw bad("--web.listen-address", text, ":PORT, HOST:PORT, [IPV6]:PORT");
-    }
-    int port = Integer.parseInt(parts.group(3));
-    String host = parts.group(1) == null ? parts.group(2) : parts.group(1);
-    InetSocketAddress address =
-        host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
-    if (address.isUnresolved()) {
-      throw bad("--web.listen-address", text, "a host of this machine");
-    }
-    return address;
   }
 
   private String metricsPath() throws ConfigException {

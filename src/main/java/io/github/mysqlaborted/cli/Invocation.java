@@ -2,6 +2,7 @@ package io.github.mysqlaborted.cli;
 
 import io.github.mysqlaborted.config.DiagnoseConfig;
 import io.github.mysqlaborted.config.ExporterConfig;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /** What the command line asks for. */
@@ -22,6 +23,9 @@ public sealed interface Invocation {
    * @param line empty if it comes on standard input
    */
   record Explain(Optional<String> line) implements Invocation {}
+
+  /** To ask a running exporter whether it is healthy. */
+  record Health(InetSocketAddress address) implements Invocation {}
 
   /** To show a text and exit with {@code status}. */
   record Show(String text, int status) implements Invocation {}

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -20,7 +21,8 @@ import java.util.stream.Stream;
  *
  * <p>Memory is bounded whatever names strangers choose: each phase has its own share of account
  * series, so that names of failed logins cannot push out the accounts of real sessions. Past it all
- * go to {@link #OTHER}.
+ * go to {@link #OTHER}, until an account was not seen for a day and leaves: its series vanishes,
+ * and goes on where it stood when the account comes again.
  *
  * <p>Not thread-safe; others get a {@link Snapshot}.
  */
@@ -31,6 +33,9 @@ public final class LoggedEvents implements EventConsumer {
 
   /** The account of all events past the cap. */
   public static final Account OTHER = new Account("other", "other", "other");
+
+  /** When accounts were seen, and the counts of those that left; as a part of the state. */
+  public record AccountState(AccountCounts.State state) {}
 
   /** A reason as said in a phase. */
   public record ReasonKey(Phase phase, Reason reason) {}
@@ -114,6 +119,9 @@ public final class LoggedEvents implements EventConsumer {
   /** The counts as they are now, if somebody asked for them since the last event. */
   private Optional<Snapshot> snapshot = Optional.of(Snapshot.EMPTY);
 
+  /** The same of what is kept beside the counts of accounts. */
+  private Optional<AccountState> accountState = Optional.empty();
+
   /**
    * @param zone of the hours of the day
    * @param maxAccountSeries how many account series each phase may have; 0 for none at all
@@ -126,9 +134,28 @@ public final class LoggedEvents implements EventConsumer {
     this.accounts = new AccountCounts(maxAccountSeries);
   }
 
-  /** Takes one of the account series of a phase for something else, if there is one left. */
-  boolean takeSeries(Phase phase) {
-    return accounts.takeSeries(PhaseReasonIndex.indexOf(phase));
+  /** Takes one of the account series for a program of an account, if there is one left. */
+  boolean takeSeries(AccountKey account) {
+    return accounts.takeSeries(account);
+  }
+
+  /** Who is told of accounts that left so long ago that they begin anew. */
+  void onForgotten(Consumer<AccountKey> listener) {
+    accounts.onForgotten(listener);
+  }
+
+  /** What is kept of accounts beside their counts, as a part of the state. */
+  public AccountState accountState() {
+    if (accountState.isEmpty()) {
+      accountState = Optional.of(new AccountState(accounts.state()));
+    }
+    return accountState.get();
+  }
+
+  /** Goes on from it, after {@link #restore(Snapshot)}. */
+  public void restore(AccountState earlier) {
+    accounts.restore(earlier.state());
+    accountState = Optional.empty();
   }
 
   /** The series by account in which such an event is counted, if it is no other's. */
@@ -145,8 +172,9 @@ public final class LoggedEvents implements EventConsumer {
       lastSeen[cell] = event.time();
     }
     hours.get(event.phase())[hoursOfDay.of(event.time())] += count;
-    accounts.add(event.account(), cell, count);
+    accounts.add(event.account(), cell, count, event.time());
     snapshot = Optional.empty();
+    accountState = Optional.empty();
   }
 
   /** The counts as they are now; the same object until there is another event. */
@@ -174,8 +202,9 @@ public final class LoggedEvents implements EventConsumer {
         .forEach((key, time) -> lastSeen[PhaseReasonIndex.of(key.phase(), key.reason())] = time);
     hours.values().forEach(ofPhase -> Arrays.fill(ofPhase, 0));
     earlier.byHour().forEach((key, count) -> hours.get(key.phase())[key.hour()] = count);
-    accounts.restore(earlier.byAccount());
+    accounts.restore(earlier.byAccount(), earlier.lastSeen());
     snapshot = Optional.empty();
+    accountState = Optional.empty();
   }
 
   /** As immutable maps, in which only what was seen has a place. */

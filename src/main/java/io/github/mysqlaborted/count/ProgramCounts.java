@@ -49,6 +49,7 @@ public final class ProgramCounts implements EventConsumer {
   public ProgramCounts(OpenSessions sessions, LoggedEvents events) {
     this.sessions = sessions;
     this.events = events;
+    events.onForgotten(account -> counts.keySet().removeIf(key -> key.account().equals(account)));
   }
 
   @Override
@@ -72,7 +73,7 @@ public final class ProgramCounts implements EventConsumer {
   }
 
   private void add(ProgramKey key, long count) {
-    if (counts.containsKey(key) || events.takeSeries(key.account().phase())) {
+    if (counts.containsKey(key) || events.takeSeries(key.account())) {
       counts.merge(key, count, Long::sum);
     }
   }

@@ -36,7 +36,9 @@ final class IdleTimes implements Rules {
             (client, incidents) -> {
               List<Incident> rest = new ArrayList<>(incidents);
               said(client, rest, known).ifPresent(found -> take(found, rest, explanations));
-              deadPath(client, rest).ifPresent(found -> take(found, rest, explanations));
+              OwnTimeouts.of(client, young(rest))
+                  .ifPresent(found -> take(found, rest, explanations));
+              deadPath(client, young(rest)).ifPresent(found -> take(found, rest, explanations));
               grid(client, rest, known).ifPresent(found -> take(found, rest, explanations));
               DailyHours.of(client, rest, known)
                   .ifPresent(found -> take(found, rest, explanations));
@@ -108,12 +110,14 @@ final class IdleTimes implements Rules {
             .isPresent();
   }
 
-  private static Optional<Explanation> deadPath(Account client, List<Incident> incidents) {
-    List<Incident> young =
-        incidents.stream()
-            .filter(
-                incident -> incident.verdict().cause().filter(Cause.DEAD_PATH::equals).isPresent())
-            .toList();
+  /** Those that were younger than each timeout that the server has. */
+  private static List<Incident> young(List<Incident> incidents) {
+    return incidents.stream()
+        .filter(incident -> incident.verdict().cause().filter(Cause.DEAD_PATH::equals).isPresent())
+        .toList();
+  }
+
+  private static Optional<Explanation> deadPath(Account client, List<Incident> young) {
     if (young.isEmpty()) {
       return Optional.empty();
     }

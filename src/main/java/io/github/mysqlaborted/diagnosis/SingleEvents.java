@@ -31,9 +31,16 @@ final class SingleEvents implements Rules {
         incidents,
         verdict.certainty() == Certainty.CERTAIN
             ? "The server says it in its own words."
-            : "What the server says allows this cause, and nothing else in the log says more.",
+            : evidence(cause),
         against(cause),
         missing(cause, verdict.certainty()));
+  }
+
+  private static String evidence(Cause cause) {
+    return cause == Cause.DNS
+        ? "The server asked for the client's name, the name server did not answer in time, and when"
+            + " the server went on, the client was gone."
+        : "What the server says allows this cause, and nothing else in the log says more.";
   }
 
   private static String rule(Cause cause) {
@@ -48,6 +55,7 @@ final class SingleEvents implements Rules {
       case BAD_CONNECT_PACKET -> "R58";
       case IDLE_TIMEOUT -> "R14";
       case DEAD_PATH -> "R12";
+      case DNS -> "R52";
       default -> "R1";
     };
   }
@@ -60,6 +68,7 @@ final class SingleEvents implements Rules {
       case DIED_MID_TRANSFER ->
           "The client gave up waiting, or the network lost large packets only (MTU).";
       case HEALTH_CHECK -> "A port scanner, or a failed TLS handshake.";
+      case DNS -> "A health check, which closes the connection at once, was kept waiting as well.";
       default -> "Nothing that the log shows.";
     };
   }
@@ -74,6 +83,9 @@ final class SingleEvents implements Rules {
               + " general_log = ON for ten minutes, then OFF.";
       case DIED_MID_TRANSFER ->
           "MariaDB: SET GLOBAL log_warnings = 4 for an hour, which logs read_length.";
+      case DNS ->
+          "COUNT_NAMEINFO_TRANSIENT_ERRORS by host in performance_schema.host_cache, and how long"
+              + " getent hosts ADDRESS takes on the server's machine.";
       case HEALTH_CHECK -> "COUNT_HANDSHAKE_ERRORS by host in performance_schema.host_cache.";
       default -> "More events.";
     };

@@ -20,5 +20,10 @@ public enum Detail {
    * The authentication plugin of the account is not loaded, or the client cannot do what it asks
    * for.
    */
-  AUTH_PLUGIN
+  AUTH_PLUGIN,
+  /**
+   * The name server did not answer in time when the server asked for the client's name, which it
+   * does before it greets the client.
+   */
+  SLOW_LOOKUP
 }

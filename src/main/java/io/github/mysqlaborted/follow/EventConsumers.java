@@ -54,6 +54,9 @@ final class EventConsumers implements EventConsumer {
   List<Part<?>> parts() {
     List<Part<?>> parts = new ArrayList<>();
     parts.add(new Part<>("events", LoggedEvents.Snapshot.class, counts::snapshot, counts::restore));
+    parts.add(
+        new Part<>(
+            "accounts", LoggedEvents.AccountState.class, counts::accountState, counts::restore));
     parts.add(new Part<>("causes", CauseCounts.Snapshot.class, causes::snapshot, causes::restore));
     parts.add(
         new Part<>("sessions", SessionEvidence.State.class, evidence::state, evidence::restore));

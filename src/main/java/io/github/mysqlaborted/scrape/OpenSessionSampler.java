@@ -38,6 +38,9 @@ public final class OpenSessionSampler {
   private final Pause scraped;
   private long logins = -1;
 
+  /** Whether the account had what it needs before its last login. */
+  private boolean granted;
+
   /** Attributes of connections up to it were asked for twice: a login may have been under way. */
   private long known;
 
@@ -76,24 +79,39 @@ public final class OpenSessionSampler {
   }
 
   private Optional<SessionTable> read(MysqlSession session) throws MysqlUnavailableException {
-    if (logins != client.logins()) {
-      // It may be another life of the server, with the same ids.
-      logins = client.logins();
-      known = 0;
-      newest = 0;
-      sessions.clear();
-    }
     try {
-      SessionTable table = SessionTable.read(session, known);
-      if (table.sessions().isEmpty() && !SessionTable.isVisible(session)) {
-        deny("the account has no PROCESS privilege");
-        return Optional.empty();
+      if (logins != client.logins()) {
+        if (!isVisible(session)) {
+          return Optional.empty();
+        }
+        // It may be another life of the server, with the same ids.
+        logins = client.logins();
+        known = 0;
+        newest = 0;
+        sessions.clear();
       }
-      return Optional.of(table);
+      return Optional.of(SessionTable.read(session, known));
     } catch (MysqlStatementException e) {
       deny(e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /**
+   * Whether this session sees those of other accounts. PROCESS counts from the login after its
+   * grant on.
+   */
+  private boolean isVisible(MysqlSession session)
+      throws MysqlUnavailableException, MysqlStatementException {
+    boolean before = granted;
+    granted = SessionTable.isGranted(session);
+    if (!granted) {
+      deny("the account has no PROCESS privilege");
+    } else if (!before && !session.hasPerformanceSchema()) {
+      client.renew();
+      return false;
+    }
+    return granted;
   }
 
   private void deny(String why) {

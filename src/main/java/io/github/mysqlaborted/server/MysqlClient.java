@@ -179,6 +179,14 @@ public final class MysqlClient implements AutoCloseable {
     return true;
   }
 
+  /**
+   * Logs in anew at the next call: a session keeps the global privileges that its account had at
+   * its login.
+   */
+  public void renew() {
+    changed = true;
+  }
+
   /** Says COM_QUIT and stays closed; cuts the connection when a call does not end in a second. */
   @Override
   public void close() {

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -35,7 +36,9 @@ import java.util.Set;
  * the first field {@code type} names the record.
  *
  * <p>Strict: each component in its place and of its type, nothing else. What a value may be, the
- * constructors of the records say.
+ * constructors of the records say. Only the last components of a record may be missing, if there is
+ * a first: a boolean is then false, and an optional, a list, a set or a map empty, so that one can
+ * be added to what earlier versions saved.
  */
 public final class RecordJson {
 
@@ -218,12 +221,18 @@ public final class RecordJson {
     RecordComponent[] components = type.getRecordComponents();
     Class<?>[] types = new Class<?>[components.length];
     Object[] values = new Object[components.length];
+    json.nextToken();
     for (int i = 0; i < components.length; i++) {
       types[i] = components[i].getType();
-      goTo(json, components[i].getName());
-      values[i] = read(json, components[i].getGenericType());
+      if (i > 0 && json.currentToken() == JsonToken.END_OBJECT) {
+        values[i] = absent(json, components[i]);
+      } else {
+        expectName(json, components[i].getName());
+        values[i] = read(json, components[i].getGenericType());
+        json.nextToken();
+      }
     }
-    expect(json, json.nextToken() == JsonToken.END_OBJECT);
+    expect(json, json.currentToken() == JsonToken.END_OBJECT);
     return make(json, type, types, values);
   }
 
@@ -238,8 +247,31 @@ public final class RecordJson {
     throw new JsonParseException(json, "found " + name);
   }
 
+  private static Object absent(JsonParser json, RecordComponent component) throws IOException {
+    if (component.getType() == boolean.class) {
+      return false;
+    }
+    if (component.getType() == Optional.class) {
+      return Optional.empty();
+    }
+    if (component.getType() == Map.class) {
+      return Map.of();
+    }
+    if (component.getType() == Set.class) {
+      return Set.of();
+    }
+    if (component.getType() == List.class) {
+      return List.of();
+    }
+    throw new JsonParseException(json, "found no " + component.getName());
+  }
+
   private static void goTo(JsonParser json, String name) throws IOException {
     json.nextToken();
+    expectName(json, name);
+  }
+
+  private static void expectName(JsonParser json, String name) throws IOException {
     if (!name.equals(json.currentName())) {
       throw new JsonParseException(json, "found " + json.currentName() + " instead of " + name);
     }

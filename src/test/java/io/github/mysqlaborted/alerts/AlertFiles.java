@@ -17,6 +17,9 @@ final class AlertFiles {
       Path.of("deploy", "prometheus-operator", "mysql-aborted-connections.prometheusrule.yaml")
           .toAbsolutePath();
 
+  private static final Path CAUSES_DASHBOARD =
+      Path.of("grafana", "dashboards", "mysql-aborted-causes.json");
+
   private AlertFiles() {}
 
   static List<Rule> rules() {
@@ -37,5 +40,13 @@ final class AlertFiles {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The causes that have a section on the dashboard of causes, in its order. */
+  static List<String> sections() {
+    return Yaml.maps(Yaml.read(CAUSES_DASHBOARD), "panels").stream()
+        .filter(panel -> Yaml.text(panel, "type").equals("row"))
+        .map(panel -> Yaml.text(panel, "title").replaceFirst("(?s).*\\((\\w+)\\)$", "$1"))
+        .toList();
   }
 }

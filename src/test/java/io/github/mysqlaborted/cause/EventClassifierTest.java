@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EventClassifierTest {
@@ -105,6 +106,17 @@ class EventClassifierTest {
     assertThat(login(Reason.OTHER, Detail.AUTH_PLUGIN))
         .isEqualTo(Verdict.certain(Cause.AUTH_PLUGIN));
     assertThat(login(Reason.OTHER, Detail.NONE)).isEqualTo(Verdict.UNEXPLAINED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Reason.class,
+      names = {"READ_ERROR", "UNAUTHENTICATED"})
+  void asksForTheNameServerWhereItDidNotAnswer(Reason reason) {
+    assertThat(login(reason, Detail.SLOW_LOOKUP)).isEqualTo(Verdict.possible(Cause.DNS));
+    assertThat(login(reason, Detail.NONE)).isEqualTo(Verdict.possible(Cause.HEALTH_CHECK));
+    assertThat(login(Reason.ACCESS_DENIED, Detail.SLOW_LOOKUP))
+        .isEqualTo(Verdict.certain(Cause.WRONG_PASSWORD));
   }
 
   /** Without a timeout that is known to be longer, no age says that a path was dead. */

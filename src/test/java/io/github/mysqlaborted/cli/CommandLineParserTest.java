@@ -290,6 +290,28 @@ class CommandLineParserTest {
   }
 
   @Test
+  void healthIsAskedOfTheAddressThatIsGivenOrOfTheEnvironment() throws ConfigException {
+    String variable = "MYSQL_ABORTED_EXPORTER_WEB_LISTEN_ADDRESS";
+    assertThat(parse(Map.of(), "health")).isEqualTo(health("127.0.0.1", 10_104));
+    assertThat(parse(Map.of(variable, "127.0.0.2:1,:2"), "health"))
+        .isEqualTo(health("127.0.0.2", 1));
+    assertThat(parse(Map.of(variable, ":2"), "health")).isEqualTo(health("127.0.0.1", 2));
+    assertThat(parse(Map.of(variable, ":2"), "health", "[::1]:3")).isEqualTo(health("::1", 3));
+    assertThat(parse(Map.of(), "health", "a", "b"))
+        .isEqualTo(new Invocation.Show("health takes one HOST:PORT", 2));
+    assertThatThrownBy(() -> parse(Map.of(), "health", "10104"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("health: found '10104', accepted: :PORT, HOST:PORT, [IPV6]:PORT");
+    assertThat(parse(Map.of(), "health", "--help"))
+        .isInstanceOfSatisfying(
+            Invocation.Show.class, help -> assertThat(help.text()).contains("[HOST:PORT]"));
+  }
+
+  private static Invocation health(String host, int port) {
+    return new Invocation.Health(new InetSocketAddress(host, port));
+  }
+
+  @Test
   void anEmptyWebConfigurationFileIsNone() throws ConfigException {
     assertThat(serve(Map.of(), "--errorlog.file=a", "--web.config.file=").web().configFile())
         .isEmpty();

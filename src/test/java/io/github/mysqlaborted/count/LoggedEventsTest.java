@@ -1,5 +1,6 @@
 package io.github.mysqlaborted.count;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mysqlaborted.count.LoggedEvents.AccountKey;
@@ -13,6 +14,7 @@ import io.github.mysqlaborted.event.Reason;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -152,6 +154,66 @@ class LoggedEventsTest {
             Map.of(
                 new AccountKey(Phase.CLIENT, Reason.READ_ERROR, APP), 5L,
                 new AccountKey(Phase.CLIENT, Reason.READ_ERROR, LoggedEvents.OTHER), 1L));
+  }
+
+  /** Two hundred names that were guessed once must not hide for good who comes after them. */
+  @Test
+  void anAccountNotSeenForADayMakesRoomForANewOne() {
+    LoggedEvents events = new LoggedEvents(ZoneOffset.UTC, 3);
+    for (int i = 0; i < 5; i++) {
+      denied(events, "guess" + i, SEVEN.plusSeconds(i));
+    }
+    denied(events, "guess1", SEVEN.plusSeconds(3600));
+
+    denied(events, "app", SEVEN.plusSeconds(86_399));
+    assertThat(ofUsers(events))
+        .isEqualTo(Map.of("guess0", 1L, "guess1", 2L, "guess2", 1L, "other", 3L));
+
+    denied(events, "app", SEVEN.plusSeconds(86_400));
+    denied(events, "app", SEVEN.plusSeconds(86_401));
+    assertThat(ofUsers(events))
+        .isEqualTo(Map.of("app", 2L, "guess1", 2L, "guess2", 1L, "other", 3L));
+  }
+
+  /** Each event is in one series, and what left is added to no other: that would count it again. */
+  @Test
+  void anAccountThatComesAgainGoesOnWhereItStood() {
+    LoggedEvents events = new LoggedEvents(ZoneOffset.UTC, 1);
+    denied(events, "nightly", SEVEN);
+    denied(events, "nightly", SEVEN);
+    denied(events, "app", SEVEN.plusSeconds(100_000));
+    assertThat(ofUsers(events)).isEqualTo(Map.of("app", 1L));
+
+    LoggedEvents again = new LoggedEvents(ZoneOffset.UTC, 1);
+    again.restore(events.snapshot());
+    again.restore(events.accountState());
+    assertThat(again.accountState()).isEqualTo(events.accountState());
+    for (LoggedEvents each : List.of(events, again)) {
+      denied(each, "nightly", SEVEN.plusSeconds(200_000));
+      assertThat(ofUsers(each)).isEqualTo(Map.of("nightly", 3L));
+    }
+  }
+
+  @Test
+  void whatLeftIsRememberedForFifteenShares() {
+    LoggedEvents events = new LoggedEvents(ZoneOffset.UTC, 1);
+    for (int day = 0; day <= 16; day++) {
+      denied(events, "user" + day, SEVEN.plusSeconds(86_400L * day));
+    }
+    denied(events, "user1", SEVEN.plusSeconds(86_400L * 17));
+    assertThat(ofUsers(events)).isEqualTo(Map.of("user1", 2L));
+    denied(events, "user0", SEVEN.plusSeconds(86_400L * 18));
+    assertThat(ofUsers(events)).isEqualTo(Map.of("user0", 1L));
+  }
+
+  private static void denied(LoggedEvents events, String user, Instant time) {
+    events.aborted(
+        event(time, Phase.CONNECT, Reason.ACCESS_DENIED, new Account(user, "192.0.2.1", "")), 1);
+  }
+
+  private static Map<String, Long> ofUsers(LoggedEvents events) {
+    return events.snapshot().byAccount().entrySet().stream()
+        .collect(toMap(entry -> entry.getKey().account().user(), Map.Entry::getValue));
   }
 
   static AbortedConnection event(Instant time, Phase phase, Reason reason, Account account) {

@@ -81,22 +81,51 @@ final class ProgramCountsTest {
     assertThat(byName(restored)).isEqualTo(Map.of("app web", 2L, "app job", 1L));
   }
 
+  @Test
+  void programsLeaveWithTheirAccountAndComeAgainWithIt() {
+    LoggedEvents events = new LoggedEvents(ZoneOffset.UTC, 2);
+    ProgramCounts programs = new ProgramCounts(sessions, events);
+    open("web", "web", "job");
+    abort(1, "app", events, programs);
+
+    open(NOON.plusSeconds(100_000), "web", "web", "job");
+    abort(3, "batch", NOON.plusSeconds(100_000), events, programs);
+    assertThat(events.snapshot().byAccount().keySet())
+        .extracting(key -> key.account().user())
+        .containsExactly("batch");
+    assertThat(byName(programs)).isEqualTo(Map.of("app web", 1L, "batch job", 1L));
+
+    open(NOON.plusSeconds(200_000), "web", "web", "job");
+    abort(2, "app", NOON.plusSeconds(200_000), events, programs);
+    assertThat(events.snapshot().byAccount().values()).containsExactly(2L);
+    assertThat(byName(programs)).isEqualTo(Map.of("app web", 2L, "batch job", 1L));
+  }
+
   /** Sessions 1, 2, ... of these programs. */
   private void open(String... programs) {
+    open(NOON, programs);
+  }
+
+  private void open(Instant time, String... programs) {
     sessions.sampled(
         LongStream.rangeClosed(1, programs.length)
-            .mapToObj(id -> new Sample(id, Optional.of(NOON)))
+            .mapToObj(id -> new Sample(id, Optional.of(time)))
             .toList(),
-        NOON);
+        time);
     for (int i = 0; i < programs.length; i++) {
       sessions.attributes(i + 1, Map.of("program_name", programs[i]));
     }
   }
 
   private static void abort(long id, String user, LoggedEvents events, ProgramCounts programs) {
+    abort(id, user, NOON, events, programs);
+  }
+
+  private static void abort(
+      long id, String user, Instant time, LoggedEvents events, ProgramCounts programs) {
     AbortedConnection event =
         new AbortedConnection(
-            NOON,
+            time,
             OptionalLong.of(id),
             Phase.CLIENT,
             Reason.READ_ERROR,

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ComposeFileTest {
   private static final Path FILE = Path.of("compose.yaml");
   private static final Path PROMETHEUS = Path.of("deploy", "compose", "prometheus.yml");
-  private static final Pattern PINNED = Pattern.compile("[\\w./-]+:v?\\d+\\.\\d+\\.\\d+\\S*");
+  private static final Pattern PINNED =
+      Pattern.compile("[\\w./-]+:v?\\d+\\.\\d+\\.\\d+\\S*|debian:\\d+\\.\\d+-slim");
 
   @Test
   void everyImageIsPinnedToARelease() throws IOException {

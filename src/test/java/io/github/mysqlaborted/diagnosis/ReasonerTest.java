@@ -1,10 +1,12 @@
 package io.github.mysqlaborted.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.mysqlaborted.cause.Cause;
 import io.github.mysqlaborted.cause.Certainty;
 import io.github.mysqlaborted.diagnosis.SimulatedServer.Style;
+import io.github.mysqlaborted.event.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,10 +20,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ReasonerTest {
@@ -131,6 +135,62 @@ class ReasonerTest {
         .hasSize(40);
   }
 
+  /** The client sets a timeout of a minute, of which these servers say nothing. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Style.class,
+      names = {"MARIADB", "MYSQL_5_7"})
+  void sessionsThatAllEndAtOneRoundAgeSetTheirTimeout(Style style) {
+    List<Explanation> round = closedAfter(style, i -> 60, 12);
+    assertThat(round)
+        .extracting(Explanation::rule, Explanation::cause, Explanation::certainty)
+        .containsExactly(tuple("R12", Cause.IDLE_TIMEOUT, Certainty.LIKELY));
+    assertThat(round.get(0).evidence()).contains("a wait_timeout of 60 for its sessions");
+    assertThat(round.get(0).incidents()).hasSize(12);
+
+    assertThat(closedAfter(style, i -> 60, 9)).as("few").allMatch(ReasonerTest::isDeadPath);
+    assertThat(closedAfter(style, i -> 20 + 20 * i, 12))
+        .as("of all ages")
+        .allMatch(ReasonerTest::isDeadPath);
+    assertThat(closedAfter(style, i -> 77, 12))
+        .as("of one age that is not round")
+        .allMatch(ReasonerTest::isDeadPath);
+  }
+
+  private static boolean isDeadPath(Explanation explanation) {
+    return explanation.cause() == Cause.DEAD_PATH;
+  }
+
+  /** A refused login before and after each session's bounds its age to a few seconds. */
+  private static List<Explanation> closedAfter(Style style, IntUnaryOperator seconds, int count) {
+    SimulatedServer server = new SimulatedServer(style, EIGHT_HOURS);
+    server.start(FROM.minus(Duration.ofDays(1)));
+    for (int i = 0; i < count; i++) {
+      Instant opened = FROM.plus(Duration.ofMinutes(37L * i));
+      for (int beside = -1; beside <= 1; beside += 2) {
+        server.add(
+            opened.plusSeconds(beside),
+            Duration.ofMillis(100),
+            "check",
+            "10.9.9.9",
+            "",
+            SimulatedServer.End.DENIED,
+            Cause.WRONG_PASSWORD);
+      }
+      server.add(
+          opened,
+          Duration.ofSeconds(seconds.applyAsInt(i)),
+          "app",
+          "10.0.0.7",
+          "shop",
+          SimulatedServer.End.TIMEOUT,
+          Cause.IDLE_TIMEOUT);
+    }
+    return Reasoner.explain(server.read(SETTINGS), SETTINGS).stream()
+        .filter(explanation -> explanation.incidents().get(0).event().phase() == Phase.CLIENT)
+        .toList();
+  }
+
   /** Where one of fifty accounts loses a connection each second, nothing ends at once. */
   @Test
   void aSteadyStreamIsNoBurst() {
@@ -166,7 +226,7 @@ class ReasonerTest {
 
     assertThat(Reasoner.explain(server.read(SETTINGS), SETTINGS))
         .extracting(Explanation::rule, Explanation::cause)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple("R25", Cause.SERVER_RESTART));
+        .containsExactly(tuple("R25", Cause.SERVER_RESTART));
   }
 
   /** How many events got the cause that they have. */

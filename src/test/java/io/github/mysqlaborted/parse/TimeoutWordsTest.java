@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -156,6 +157,41 @@ class TimeoutWordsTest {
     assertThat(only(FedReader.of(stop, aborted)).detail()).isEqualTo(Detail.BINLOG_DUMP);
   }
 
+  /** MariaDB and MySQL 5.6 say nothing more than this when the session ends. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "MariaDB|2026-11-25 22:30:37 649 [Note] Start binlog_dump to slave_server(2),"
+            + " pos(binlog.000004, 4), using_gtid(0), gtid('')|2026-11-27 22:30:37 649 [Warning]"
+            + " Aborted connection 649 to db: 'unconnected' user: 'repl' host: '10.0.0.9' (Got an"
+            + " error writing communication packets)",
+        "MariaDB with companions|2026-11-25 22:30:37 649 [Note] Start binlog_dump to"
+            + " slave_server(2), pos(binlog.000004, 4)|2026-11-27 22:30:37 649 [Warning] Could not"
+            + " read packet: fd: 30  state: 1  read_length: 993  errno: 104  vio_errno: 1158 "
+            + " length: -1¶2026-11-27 22:30:37 649 [Warning] Aborted connection 649 to db:"
+            + " 'unconnected' user: 'repl' host: '10.0.0.9' (Got an error reading communication"
+            + " packets)",
+        "MySQL 5.6, with its process id|2026-11-25 22:30:36 0 [Note] /usr/sbin/mysqld (mysqld 5.6.14-log) starting as process 31815 ...¶2026-11-25 22:30:37 31815 [Note] Start binlog_dump to"
+            + " master_thread_id(649) slave_server(2), pos(binlog.000004, 4)|2026-11-27 22:30:37"
+            + " 31815 [Warning] Aborted connection 649 to db: 'unconnected' user: 'repl' host:"
+            + " '10.0.0.9' (Got an error writing communication packets)",
+        "MySQL 8|2026-11-25T22:30:37.2Z 649 [Note] [MY-010462] [Repl] Start binlog_dump to"
+            + " source_thread_id(649) replica_server(2), pos(binlog.000004, 4)"
+            + "|2026-11-27T22:30:37.3Z 649 [Note] [MY-010914] [Server] Aborted connection 649 to"
+            + " db: 'unconnected' user: 'repl' host: '10.0.0.9' (Got an error reading communication"
+            + " packets)."
+      })
+  void knowsAReplicaByTheRecordOfItsBeginning(String server, String start, String aborted) {
+    List<String> lines = new ArrayList<>(List.of(start.split("¶")));
+    lines.addAll(List.of(aborted.split("¶")));
+
+    assertThat(only(FedReader.of(lines.toArray(new String[0]))).detail())
+        .isEqualTo(Detail.BINLOG_DUMP);
+    assertThat(only(FedReader.of(aborted.replace("649", "650").split("¶"))).detail())
+        .isNotEqualTo(Detail.BINLOG_DUMP);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -170,6 +206,55 @@ class TimeoutWordsTest {
 
     assertThat(event.reason()).isEqualTo(Reason.OTHER);
     assertThat(event.detail()).isEqualTo(Detail.AUTH_PLUGIN);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "MySQL 8|2026-11-25T22:30:37.2Z 7 [Warning] [MY-010055] [Server] IP address '10.0.0.7'"
+            + " could not be resolved: Temporary failure in name resolution"
+            + "|2026-11-25T22:30:37.3Z 7 [Note] [MY-010914] [Server] Got an error reading"
+            + " communication packets",
+        "MySQL 8, the name|2026-11-25T22:30:37.2Z 7 [Warning] [MY-010056] [Server] Host name"
+            + " 'web1.example.com' could not be resolved: Temporary failure in name resolution"
+            + "|2026-11-25T22:30:37.3Z 7 [Note] [MY-010914] [Server] Got an error reading"
+            + " communication packets",
+        "MySQL 5.7|2026-11-25T22:30:37.2Z 7 [Warning] IP address '10.0.0.7' could not be resolved:"
+            + " Temporary failure in name resolution|2026-11-25T22:30:37.3Z 7 [Note] Got an error"
+            + " reading communication packets",
+        "MariaDB on musl|2026-11-25 22:30:37 7 [Warning] IP address '10.0.0.7' could not be"
+            + " resolved: Try again|2026-11-25 22:30:37 7 [Warning] Aborted connection 7 to db:"
+            + " 'unconnected' user: 'unauthenticated' host: '10.0.0.7' (This connection closed"
+            + " normally without authentication)"
+      })
+  void knowsALookupThatTheNameServerDidNotAnswer(String server, String lookup, String aborted) {
+    assertThat(only(FedReader.of(lookup, aborted)).detail()).isEqualTo(Detail.SLOW_LOOKUP);
+    assertThat(only(FedReader.of(lookup.replace(" 7 [", " 8 ["), aborted)).detail())
+        .as("of another connection")
+        .isEqualTo(Detail.NONE);
+    assertThat(
+            only(FedReader.of(
+                    lookup.replaceFirst("resolved: .*", "resolved: Name or service not known"),
+                    aborted))
+                .detail())
+        .as("there is no such name")
+        .isEqualTo(Detail.NONE);
+  }
+
+  /** The client was slow to be looked up, and logged in all the same. */
+  @Test
+  void saysNothingOfALookupWhenASessionEnds() {
+    AbortedConnection event =
+        only(
+            FedReader.of(
+                "2026-11-25T22:30:37.2Z 7 [Warning] [MY-010055] [Server] IP address '10.0.0.7'"
+                    + " could not be resolved: Temporary failure in name resolution",
+                "2026-11-25T22:30:39.3Z 7 [Note] [MY-010914] [Server] Aborted connection 7 to db:"
+                    + " 'shop' user: 'app' host: '10.0.0.7' (Got an error reading communication"
+                    + " packets)."));
+
+    assertThat(event.detail()).isEqualTo(Detail.NONE);
   }
 
   /** What two real servers wrote while the path to their clients was cut. */

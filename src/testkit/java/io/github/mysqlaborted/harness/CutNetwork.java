@@ -2,6 +2,7 @@ package io.github.mysqlaborted.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Two network namespaces with a cable between them that can be pulled: one for a server, one for
  * its clients. What is pulled tells nobody, as with a firewall that drops packets. The server's
- * kernel asks idle peers after four seconds, and gives up on them after two more.
+ * kernel asks idle peers after four seconds, and gives up on them after two more. What runs where
+ * the server is finds a name server that takes every question and answers none.
  *
  * <p>Only root can make one.
  */
@@ -31,6 +33,15 @@ public final class CutNetwork implements AutoCloseable {
           "net.ipv4.tcp_keepalive_intvl=1",
           "net.ipv4.tcp_keepalive_probes=2",
           "net.ipv4.tcp_retries2=3");
+
+  /** An address that packets are sent to and nobody has. */
+  private static final String NOBODY = "192.0.2.53";
+
+  private static final String RESOLVER =
+      "nameserver " + NOBODY + "\noptions timeout:5 attempts:1\n";
+
+  /** Where {@code ip netns exec} finds the files of a namespace that stand for those in /etc. */
+  private static final Path FILES = Path.of("/etc/netns");
 
   private static final Path ANYWHERE = Path.of("/");
   private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -66,6 +77,12 @@ public final class CutNetwork implements AutoCloseable {
       ip(
           "-n %s neigh replace %s lladdr %s dev cable nud permanent"
               .formatted(network.servers, CLIENT, CLIENT_MAC));
+      ip("-n %s route add %s dev cable".formatted(network.servers, NOBODY));
+      ip(
+          "-n %s neigh replace %s lladdr %s dev cable nud permanent"
+              .formatted(network.servers, NOBODY, CLIENT_MAC));
+      Files.createDirectories(network.files());
+      Files.writeString(network.files().resolve("resolv.conf"), RESOLVER);
       for (String setting : KEEPALIVE) {
         Command.run(ANYWHERE, in(network.servers, List.of("sysctl", "-q", "-w", setting)));
       }
@@ -95,6 +112,10 @@ public final class CutNetwork implements AutoCloseable {
     return all;
   }
 
+  private Path files() {
+    return FILES.resolve(servers);
+  }
+
   /** The command, to be run where the server is. */
   List<String> ofServer(List<String> command) {
     return in(servers, command);
@@ -115,8 +136,19 @@ public final class CutNetwork implements AutoCloseable {
     ip("-n " + clients + " link set cable up");
   }
 
+  /** A client that says nothing and gives up after a second, or when the server greets it. */
+  void connectAndGiveUp(int port) throws IOException {
+    String script = "exec 3<>/dev/tcp/" + SERVER + "/" + port + "; read -r -n 1 -t 1 -u 3; true";
+    Command.run(ANYWHERE, ofClient(List.of("bash", "-c", script)));
+  }
+
   @Override
   public void close() {
+    try {
+      Trees.delete(files());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     for (String namespace : List.of(servers, clients)) {
       try {
         if (Command.run(ANYWHERE, List.of("ip", "netns", "list")).contains(namespace)) {

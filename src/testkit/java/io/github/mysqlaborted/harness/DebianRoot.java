@@ -51,7 +51,25 @@ final class DebianRoot {
     return ServerCache.user().entry(name, DebianRoot::make).resolve("root");
   }
 
+  /** An archive of a small Debian 12 with these packages. */
+  static Path tar(String... packages) {
+    List<String> options = new ArrayList<>(List.of("--quiet", "--variant=minbase"));
+    if (packages.length > 0) {
+      options.add("--include=" + String.join(",", packages));
+    }
+    String what = packages.length > 0 ? " with " + String.join(", ", packages) : "";
+    String name = "debian-" + SUITE + "-tar-" + Integer.toHexString(options.hashCode());
+    return ServerCache.user()
+        .entry(name, folder -> make(folder, "root.tar", options, what))
+        .resolve("root.tar");
+  }
+
   private static void make(Path folder) throws IOException {
+    make(folder, "root", OPTIONS, " with MariaDB");
+  }
+
+  private static void make(Path folder, String target, List<String> options, String what)
+      throws IOException {
     List<String> sources = sources(folder);
     if (sources.isEmpty()) {
       Command.run(folder, List.of("apt-get", "update"));
@@ -59,10 +77,10 @@ final class DebianRoot {
     }
     List<String> command = new ArrayList<>();
     command.add(MMDEBSTRAP.toString());
-    command.addAll(OPTIONS);
-    command.addAll(List.of(SUITE, folder.resolve("root").toString()));
+    command.addAll(options);
+    command.addAll(List.of(SUITE, folder.resolve(target).toString()));
     command.addAll(sources);
-    Progress progress = new Progress("making a Debian 12 with MariaDB");
+    Progress progress = new Progress("making a Debian 12" + what);
     progress.at("");
     Command.run(folder, command);
   }

@@ -29,6 +29,9 @@ public final class FaultClient implements AutoCloseable {
   private static final byte UTF8 = 33;
   private static final int COM_QUIT = 1;
   private static final int COM_QUERY = 3;
+  private static final int COM_BINLOG_DUMP = 18;
+  private static final int BINLOG_START = 4;
+  private static final int REPLICA_ID = 2;
   private static final int AUTH_MORE = 1;
   private static final int AUTH_SWITCH = 0xfe;
   private static final int END = 0xfe;
@@ -158,6 +161,31 @@ public final class FaultClient implements AutoCloseable {
         .putInt(MAX_PACKET)
         .put(UTF8)
         .array();
+  }
+
+  /** Asks for TLS and refuses the server's certificate. */
+  static FaultClient refusingCertificate(Server server) throws IOException {
+    FaultClient client = greeted(server);
+    byte[] request = loginHead(SSL);
+    client.channel.writeRaw(PacketChannel.framed(request.length, 1, request));
+    client.channel.refuseCertificate();
+    return client;
+  }
+
+  /** Asks for a file of the binary log, as a replica does, and reads the first packet. */
+  void dumpBinlog(String file) throws IOException {
+    byte[] name = file.getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer payload =
+        ByteBuffer.allocate(11 + name.length)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .put((byte) COM_BINLOG_DUMP)
+            .putInt(BINLOG_START)
+            .putShort((short) 0)
+            .putInt(REPLICA_ID)
+            .put(name);
+    channel.begin();
+    channel.write(payload.array());
+    channel.read();
   }
 
   /** Runs a statement and reads its result to the end. */

@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -108,7 +110,14 @@ public final class FaultyNetwork implements AutoCloseable {
     while (true) {
       Socket client = listening.accept();
       connections.incrementAndGet();
-      Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
+      Socket server = new Socket();
+      try {
+        server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort));
+      } catch (ConnectException e) {
+        // The server is down: the next client may find it again.
+        client.close();
+        continue;
+      }
       sockets.addAll(List.of(client, server));
       start("to-server", () -> pass(client, server, false));
       start("to-client", () -> pass(server, client, true));

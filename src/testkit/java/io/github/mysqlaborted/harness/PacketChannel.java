@@ -7,6 +7,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Packets of the MySQL protocol over a socket: three bytes of length, the least first, one of
@@ -61,6 +64,20 @@ final class PacketChannel {
   /** Begins an exchange: the sequence numbers start anew. */
   void begin() {
     sequence = 0;
+  }
+
+  /**
+   * Begins TLS as a client that trusts no certificate of its own making, and tells the server so.
+   */
+  void refuseCertificate() throws IOException {
+    SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    try (SSLSocket secured =
+        (SSLSocket) tls.createSocket(socket, socket.getInetAddress().getHostName(), 0, true)) {
+      secured.startHandshake();
+      throw new IOException("the certificate is trusted");
+    } catch (SSLHandshakeException e) {
+      return;
+    }
   }
 
   void writeRaw(byte[] bytes) throws IOException {

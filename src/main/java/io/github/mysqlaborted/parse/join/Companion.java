@@ -16,6 +16,7 @@ import io.github.mysqlaborted.parse.message.Message.TimeoutApplied;
  * @param timeout the seconds that the server gave
  * @param ofNetwork whether the connection broke before the timeout had passed
  * @param binlogDump whether the session was sent the binary log
+ * @param slowLookup whether the name server did not answer when asked for the client's name
  */
 record Companion(
     ReadFailure read,
@@ -23,9 +24,11 @@ record Companion(
     Reason error,
     SaidTimeout timeout,
     boolean ofNetwork,
-    boolean binlogDump) {
+    boolean binlogDump,
+    boolean slowLookup) {
 
-  static final Companion NONE = new Companion(null, -1, null, SaidTimeout.NONE, false, false);
+  static final Companion NONE =
+      new Companion(null, -1, null, SaidTimeout.NONE, false, false, false);
 
   /** {@code ETIMEDOUT} of Linux and {@code WSAETIMEDOUT} of Windows. */
   private static final long TIMED_OUT = 110;
@@ -41,26 +44,33 @@ record Companion(
   }
 
   Companion with(ReadFailure failure) {
-    return new Companion(failure, writeError, error, timeout, ofNetwork, binlogDump);
+    return new Companion(failure, writeError, error, timeout, ofNetwork, binlogDump, slowLookup);
   }
 
   Companion with(Message.WriteFailure failure) {
-    return new Companion(read, failure.systemError(), error, timeout, ofNetwork, binlogDump);
+    return new Companion(
+        read, failure.systemError(), error, timeout, ofNetwork, binlogDump, slowLookup);
   }
 
   Companion with(SessionError sessionError) {
-    return new Companion(read, writeError, sessionError.reason(), timeout, ofNetwork, binlogDump);
+    return new Companion(
+        read, writeError, sessionError.reason(), timeout, ofNetwork, binlogDump, slowLookup);
   }
 
   Companion with(TimeoutApplied applied) {
-    return new Companion(read, writeError, error, applied.seconds(), ofNetwork, binlogDump);
+    return new Companion(
+        read, writeError, error, applied.seconds(), ofNetwork, binlogDump, slowLookup);
   }
 
   Companion withTimeoutOfNetwork() {
-    return new Companion(read, writeError, error, timeout, true, binlogDump);
+    return new Companion(read, writeError, error, timeout, true, binlogDump, slowLookup);
+  }
+
+  Companion withSlowLookup() {
+    return new Companion(read, writeError, error, timeout, ofNetwork, binlogDump, true);
   }
 
   Companion withBinlogDump() {
-    return new Companion(read, writeError, error, timeout, ofNetwork, true);
+    return new Companion(read, writeError, error, timeout, ofNetwork, true, slowLookup);
   }
 }

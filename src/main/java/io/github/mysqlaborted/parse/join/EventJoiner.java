@@ -9,7 +9,9 @@ import io.github.mysqlaborted.event.EventConsumer;
 import io.github.mysqlaborted.event.Reason;
 import io.github.mysqlaborted.parse.message.Message;
 import io.github.mysqlaborted.parse.message.Message.Abort;
+import io.github.mysqlaborted.parse.message.Message.BinlogDumpStarted;
 import io.github.mysqlaborted.parse.message.Message.BinlogDumpStopped;
+import io.github.mysqlaborted.parse.message.Message.LookupTimedOut;
 import io.github.mysqlaborted.parse.message.Message.ReadFailure;
 import io.github.mysqlaborted.parse.message.Message.ServerStart;
 import io.github.mysqlaborted.parse.message.Message.SessionError;
@@ -72,6 +74,11 @@ public final class EventJoiner {
       settleKills(Instant.MAX);
       memory.clear();
       consumer.serverStarted(time);
+    } else if (parsed instanceof BinlogDumpStarted dump) {
+      long id = dump.connectionId() > 0 ? dump.connectionId() : thread;
+      if (id > 0) {
+        memory.rememberReplica(id);
+      }
     } else if (thread > 0) {
       companion(time, thread, parsed);
     }
@@ -120,6 +127,8 @@ public final class EventJoiner {
       memory.remember(thread, known.withTimeoutOfNetwork());
     } else if (parsed instanceof BinlogDumpStopped) {
       memory.remember(thread, known.withBinlogDump());
+    } else if (parsed instanceof LookupTimedOut) {
+      memory.remember(thread, known.withSlowLookup());
     }
   }
 
@@ -139,6 +148,9 @@ public final class EventJoiner {
     }
     memory.forgetKill(id);
     Companion companion = id > 0 ? memory.takeCompanion(id) : Companion.NONE;
+    if (memory.takeReplica(id)) {
+      companion = companion.withBinlogDump();
+    }
     if (abort.phase() == CONNECT && id > 0) {
       JoinerMemory.FailedLogin before = memory.takeFailedLogin(id);
       if (before != null && repeats(before, abort)) {
@@ -164,7 +176,7 @@ public final class EventJoiner {
     if (abort.phase() == CLIENT) {
       boolean reading = reason == Reason.READ_ERROR || reason == Reason.READ_TIMEOUT;
       if (reading && read != null) {
-        detail = transfer(read);
+        detail = companion.binlogDump() ? detail : transfer(read);
       } else if (reason == Reason.WRITE_ERROR && companion.writeTimedOut()) {
         reason = Reason.WRITE_TIMEOUT;
       } else if (reason == Reason.INACTIVITY
@@ -181,6 +193,9 @@ public final class EventJoiner {
         Reason error = ReasonTexts.in(CONNECT, companion.error());
         reason = error == Reason.OTHER ? reason : error;
       }
+    }
+    if (abort.phase() == CONNECT && companion.slowLookup() && abort.detail() == Detail.NONE) {
+      detail = Detail.SLOW_LOOKUP;
     }
     return new AbortedConnection(
         time,

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What {@link EventJoiner} has to remember of earlier records, by connection id; bounded. */
 public final class JoinerMemory {
@@ -34,13 +36,18 @@ public final class JoinerMemory {
    *
    * @param kills kills that were asked for
    * @param failedLogins how logins that came to nothing were put
+   * @param replicas the sessions that are sent the binary log
    */
   public record State(
-      Map<Long, Companion> companions, Map<Long, Kill> kills, Map<Long, FailedLogin> failedLogins) {
+      Map<Long, Companion> companions,
+      Map<Long, Kill> kills,
+      Map<Long, FailedLogin> failedLogins,
+      Set<Long> replicas) {
     public State {
       companions = Collections.unmodifiableMap(new LinkedHashMap<>(companions));
       kills = Collections.unmodifiableMap(new LinkedHashMap<>(kills));
       failedLogins = Collections.unmodifiableMap(new LinkedHashMap<>(failedLogins));
+      replicas = Collections.unmodifiableSet(new LinkedHashSet<>(replicas));
     }
   }
 
@@ -49,6 +56,7 @@ public final class JoinerMemory {
   private final Map<Long, Companion> companions = bounded();
   private final Map<Long, Kill> kills = bounded();
   private final Map<Long, FailedLogin> failedLogins = bounded();
+  private final Map<Long, Boolean> replicas = bounded();
 
   /** Ids grow, so most are above it and need not be looked for. */
   private long highestFailedLogin;
@@ -120,16 +128,26 @@ public final class JoinerMemory {
     failedLogins.put(id, login);
   }
 
+  /** The session is sent the binary log from now on. */
+  void rememberReplica(long id) {
+    replicas.put(id, true);
+  }
+
+  boolean takeReplica(long id) {
+    return !replicas.isEmpty() && replicas.remove(id) != null;
+  }
+
   void clear() {
     companions.clear();
     kills.clear();
     failedLogins.clear();
+    replicas.clear();
     highestFailedLogin = 0;
   }
 
   /** All of it. */
   public State state() {
-    return new State(companions, kills, failedLogins);
+    return new State(companions, kills, failedLogins, replicas.keySet());
   }
 
   /** Goes on from what {@link #state} gave. */
@@ -138,5 +156,6 @@ public final class JoinerMemory {
     companions.putAll(state.companions());
     kills.putAll(state.kills());
     state.failedLogins().forEach(this::remember);
+    state.replicas().forEach(this::rememberReplica);
   }
 }

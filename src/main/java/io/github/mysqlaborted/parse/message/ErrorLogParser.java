@@ -123,7 +123,8 @@ public final class ErrorLogParser {
       case 13130, 13104 -> aborted(line, from, end);
       case 10925, 10926, 10927, 13525, 13851, 15134, 15135 -> denied.parse(line, from, end);
       case 0, 10000 -> parse(line, from, to, label, false);
-      case 10909, 10116, 10931, 11171 -> sessions.parse(line, from, end, label);
+      case 10055, 10056, 10462, 10909, 10116, 10931, 11171 ->
+          sessions.parse(line, from, end, label);
       case 13730 -> TimeoutParser.exceeded(line, from, end);
       case 15123 -> TimeoutParser.closed(line, from, end);
       case 13935 -> TimeoutParser.ofNetwork(line, from, end);
@@ -135,7 +136,8 @@ public final class ErrorLogParser {
   public static boolean mayMatter(int code) {
     return switch (code) {
       case 10914, 13130, 13104, 10925, 10926, 10927, 13525, 13851, 15134, 15135 -> true;
-      case 0, 10000, 10909, 10116, 10931, 11171, 13730, 15123, 13935 -> true;
+      case 0, 10000, 10055, 10056, 10462, 10909, 10116, 10931, 11171 -> true;
+      case 13730, 15123, 13935 -> true;
       default -> false;
     };
   }

@@ -85,10 +85,26 @@ public sealed interface Message {
   record TimeoutOfNetwork() implements Message {}
 
   /**
+   * {@code Start binlog_dump to source_thread_id(12) replica_server(2), pos(binlog.000004, 4)}:
+   * sql/rpl_source.cc of MySQL (MY-010462) and sql/sql_repl.cc of MariaDB. From here on the session
+   * is a replica's, or that of a program that reads changes.
+   *
+   * @param connectionId the id that the message names, or -1
+   */
+  record BinlogDumpStarted(long connectionId) implements Message {}
+
+  /**
    * {@code Stop asynchronous binlog_dump to replica (server_id: 2)}: plugin/semisync of MySQL and
    * sql/semisync_master.cc of MariaDB, before the abort's record.
    */
   record BinlogDumpStopped() implements Message {}
+
+  /**
+   * {@code IP address '10.0.0.7' could not be resolved: Temporary failure in name resolution}:
+   * sql/hostname.cc (MY-010055 and MY-010056), before the server greets the client. Of a name
+   * server that says that there is no such name, nothing is said here: that takes no time.
+   */
+  record LookupTimedOut() implements Message {}
 
   /** See {@link #IRRELEVANT}. */
   record Irrelevant() implements Message {}

@@ -5,7 +5,9 @@ import io.github.mysqlaborted.event.Phase;
 import io.github.mysqlaborted.event.Reason;
 import io.github.mysqlaborted.parse.format.Bytes;
 import io.github.mysqlaborted.parse.message.Message.Abort;
+import io.github.mysqlaborted.parse.message.Message.BinlogDumpStarted;
 import io.github.mysqlaborted.parse.message.Message.BinlogDumpStopped;
+import io.github.mysqlaborted.parse.message.Message.LookupTimedOut;
 import io.github.mysqlaborted.parse.message.Message.ReadFailure;
 import io.github.mysqlaborted.parse.message.Message.ServerStart;
 import io.github.mysqlaborted.parse.message.Message.SessionError;
@@ -25,6 +27,12 @@ final class SessionParser {
   private static final byte[] READ_LENGTH = Bytes.utf8(" read_length: ");
   private static final byte[] SYSTEM_ERROR = Bytes.utf8(" errno: ");
   private static final byte[] SERVER_ERROR = Bytes.utf8(" vio_errno: ");
+  private static final byte[] START_DUMP = Bytes.utf8("Start binlog_dump to ");
+
+  /** What stands before the connection's id, which MySQL 5.5 and MariaDB do not name. */
+  private static final List<byte[]> DUMP_THREADS =
+      Stream.of("source_thread_id(", "master_thread_id(").map(Bytes::utf8).toList();
+
   private static final byte[] STOP_DUMP = Bytes.utf8("Stop asynchronous binlog_dump to ");
   private static final byte[] STOP_SEMISYNC_DUMP = Bytes.utf8("Stop semi-sync binlog_dump to ");
   private static final byte[] TOO_MANY = Bytes.utf8("Too many connections");
@@ -37,6 +45,20 @@ final class SessionParser {
   private static final byte[] FORCED_USER = Bytes.utf8("  user: '");
   private static final byte[] PLUGIN = Bytes.utf8("Plugin '");
   private static final byte[] NOT_LOADED = Bytes.utf8("' is not loaded");
+
+  private static final byte[] ADDRESS = Bytes.utf8("IP address '");
+  private static final byte[] NAME = Bytes.utf8("Host name '");
+
+  private static final byte[] NOT_RESOLVED = Bytes.utf8("' could not be resolved: ");
+
+  /** {@code EAI_AGAIN} of glibc, of musl, and of Windows. */
+  private static final List<byte[]> TEMPORARY =
+      Stream.of(
+              "Temporary failure in name resolution",
+              "Try again",
+              "This is usually a temporary error during hostname resolution")
+          .map(Bytes::utf8)
+          .toList();
 
   private static final byte[] USER = Bytes.utf8("User '");
   private static final byte[] EXCEEDED = Bytes.utf8("' has exceeded the '");
@@ -84,9 +106,15 @@ final class SessionParser {
     if (Bytes.startsWith(line, from, to, WRITE)) {
       return new WriteFailure(value(line, from, to, SYSTEM_ERROR));
     }
+    if (Bytes.startsWith(line, from, to, START_DUMP)) {
+      return dumpStarted(line, from + START_DUMP.length, to);
+    }
     if (Bytes.startsWith(line, from, to, STOP_DUMP)
         || Bytes.startsWith(line, from, to, STOP_SEMISYNC_DUMP)) {
       return new BinlogDumpStopped();
+    }
+    if (Bytes.startsWith(line, from, to, ADDRESS) || Bytes.startsWith(line, from, to, NAME)) {
+      return lookup(line, from, to);
     }
     if (Bytes.equal(line, from, to, TOO_MANY)) {
       return new Abort(
@@ -107,6 +135,24 @@ final class SessionParser {
     }
     int forcing = Bytes.indexOf(line, from, limit, FORCING);
     return forcing < 0 ? Message.IRRELEVANT : forcedClose(line, forcing + FORCING.length, to);
+  }
+
+  private static Message dumpStarted(byte[] line, int from, int to) {
+    for (byte[] name : DUMP_THREADS) {
+      if (Bytes.startsWith(line, from, to, name)) {
+        int idFrom = from + name.length;
+        return new BinlogDumpStarted(Bytes.number(line, idFrom, Bytes.digitsEnd(line, idFrom, to)));
+      }
+    }
+    return new BinlogDumpStarted(-1);
+  }
+
+  private static Message lookup(byte[] line, int from, int to) {
+    int at = Bytes.indexOf(line, from, to, NOT_RESOLVED);
+    int why = at + NOT_RESOLVED.length;
+    return at >= 0 && TEMPORARY.stream().anyMatch(text -> Bytes.startsWith(line, why, to, text))
+        ? new LookupTimedOut()
+        : Message.IRRELEVANT;
   }
 
   /** {@code mariadbd: Got packets out of order}: {@code my_message_sql} of sql/mysqld.cc. */

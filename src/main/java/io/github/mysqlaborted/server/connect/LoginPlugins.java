@@ -55,7 +55,7 @@ public final class LoginPlugins {
           + " address";
     }
     return message.startsWith(MISSING)
-        ? message + " It is not enabled; see Logins in the README"
+        ? message + " It is not enabled; see Logins in docs/operation.md"
         : message;
   }
 

@@ -111,11 +111,10 @@ public record SessionTable(
   }
 
   /**
-   * Whether the account sees the sessions of others in {@code PROCESSLIST}, which hides them
-   * without an error: whether it has PROCESS itself. Of {@code performance_schema} the server says
-   * so.
+   * Whether the account has PROCESS, without which {@code PROCESSLIST} hides the sessions of others
+   * and gives no error. Of {@code performance_schema} the server says so itself.
    */
-  public static boolean isVisible(MysqlSession session)
+  public static boolean isGranted(MysqlSession session)
       throws MysqlUnavailableException, MysqlStatementException {
     return session.hasPerformanceSchema()
         || session.query(
