@@ -85,7 +85,7 @@ final class HealthTest {
                   client_auth_type: RequireAndVerifyClientCert
                   client_ca_file: authority-cert.pem
                 """))) {
-      assertThat(ask(address(server), LIMIT)).isZero();
+      assertThat(ask(address(server), LIMIT)).as(err::toString).isZero();
     }
     assertThat(err.toString(UTF_8)).isEmpty();
   }
