@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -65,11 +67,23 @@ final class Health {
     try (Socket socket = tls ? Tls.socket() : new Socket()) {
       socket.connect(address, millis);
       socket.setSoTimeout(millis);
+      if (socket instanceof SSLSocket secured) {
+        secured.startHandshake();
+      }
+      return firstLine(socket, tls);
+    }
+  }
+
+  private static String firstLine(Socket socket, boolean tls) throws IOException {
+    try {
       socket.getOutputStream().write(REQUEST.getBytes(US_ASCII));
       return new String(socket.getInputStream().readNBytes(LONGEST_LINE), US_ASCII)
           .lines()
           .findFirst()
           .orElse("");
+    } catch (SocketException e) {
+      // In TLS 1.3 the client is through before it is refused, and may find the connection closed.
+      throw tls ? new SSLException("closed for want of a certificate", e) : e;
     }
   }
 
