@@ -27,7 +27,7 @@ class SoakIT {
             "network mended",
             "hostile logins",
             "aborts and logins");
-    assertThat(report.provoked()).hasSize(6);
+    assertThat(report.provoked()).hasSize(5);
     assertThat(Map.copyOf(report.counted())).isEqualTo(report.provoked());
   }
 }
