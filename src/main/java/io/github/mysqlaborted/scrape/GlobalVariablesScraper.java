@@ -28,17 +28,6 @@ import java.util.Map;
  * }</pre>
  */
 final class GlobalVariablesScraper implements Scraper {
-  private static final List<String> TIMEOUTS =
-      List.of(
-          "wait_timeout",
-          "interactive_timeout",
-          "connect_timeout",
-          "net_read_timeout",
-          "net_write_timeout",
-          "idle_transaction_timeout",
-          "idle_readonly_transaction_timeout",
-          "idle_write_transaction_timeout");
-
   @Override
   public String name() {
     return "global_variables";
@@ -61,7 +50,7 @@ final class GlobalVariablesScraper implements Scraper {
             "mysql_timeout_seconds",
             "Timeout after which the server closes a connection, by system variable",
             "variable",
-            numbers(variables, TIMEOUTS))
+            numbers(variables, GlobalVariables.TIMEOUTS))
         .gauge(
             "mysql_max_allowed_packet_bytes",
             "Maximum packet size that the server accepts (max_allowed_packet)",

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,17 +20,6 @@ import java.util.OptionalLong;
  * opening one asks the server nothing. Thread-safe.
  */
 public final class LastAnswer {
-
-  private static final List<String> TIMEOUTS =
-      List.of(
-          "wait_timeout",
-          "interactive_timeout",
-          "connect_timeout",
-          "net_read_timeout",
-          "net_write_timeout",
-          "idle_transaction_timeout",
-          "idle_readonly_transaction_timeout",
-          "idle_write_transaction_timeout");
 
   /**
    * The server at one moment.
@@ -146,7 +134,7 @@ public final class LastAnswer {
 
   private static Map<String, Duration> timeouts(GlobalVariables variables) {
     Map<String, Duration> timeouts = new LinkedHashMap<>();
-    for (String name : TIMEOUTS) {
+    for (String name : GlobalVariables.TIMEOUTS) {
       variables.number(name).ifPresent(seconds -> timeouts.put(name, Duration.ofSeconds(seconds)));
     }
     return timeouts;

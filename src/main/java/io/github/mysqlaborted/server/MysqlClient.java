@@ -315,7 +315,7 @@ public final class MysqlClient implements AutoCloseable {
     List<InetAddress> usable = addresses.stream().filter(allowed).toList();
     if (usable.isEmpty()) {
       throw new MysqlUnavailableException(
-          ConnectFailure.OTHER, "--probe.allow allows no address of " + tcp.host() + " is allowed");
+          ConnectFailure.OTHER, "--probe.allow allows no address of " + tcp.host());
     }
     return usable;
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * The global system variables that bear on aborted connections. Needs no privilege.
@@ -23,8 +24,8 @@ import java.util.OptionalLong;
  */
 public record GlobalVariables(Map<String, String> values) {
 
-  /** What is asked for, where the server has it. */
-  static final List<String> NAMES =
+  /** In seconds, those that end a connection. */
+  public static final List<String> TIMEOUTS =
       List.of(
           "wait_timeout",
           "interactive_timeout",
@@ -33,18 +34,25 @@ public record GlobalVariables(Map<String, String> values) {
           "net_write_timeout",
           "idle_transaction_timeout",
           "idle_readonly_transaction_timeout",
-          "idle_write_transaction_timeout",
-          "max_allowed_packet",
-          "max_connections",
-          "max_connect_errors",
-          "log_error",
-          "log_error_verbosity",
-          "log_error_services",
-          "log_error_suppression_list",
-          "log_timestamps",
-          "log_warnings",
-          "general_log",
-          "thread_handling");
+          "idle_write_transaction_timeout");
+
+  /** What is asked for, where the server has it. */
+  static final List<String> NAMES =
+      Stream.concat(
+              TIMEOUTS.stream(),
+              Stream.of(
+                  "max_allowed_packet",
+                  "max_connections",
+                  "max_connect_errors",
+                  "log_error",
+                  "log_error_verbosity",
+                  "log_error_services",
+                  "log_error_suppression_list",
+                  "log_timestamps",
+                  "log_warnings",
+                  "general_log",
+                  "thread_handling"))
+          .toList();
 
   public GlobalVariables {
     values = Map.copyOf(values);
