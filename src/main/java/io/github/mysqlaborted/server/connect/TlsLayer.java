@@ -2,6 +2,7 @@ package io.github.mysqlaborted.server.connect;
 
 import io.github.mysqlaborted.config.ConfigException;
 import io.github.mysqlaborted.config.TlsSettings;
+import io.github.mysqlaborted.tls.AnyServer;
 import io.github.mysqlaborted.tls.KeyStores;
 import io.github.mysqlaborted.tls.Pem;
 import java.io.IOException;
@@ -11,12 +12,10 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Puts TLS on a socket, as the {@code ssl-} options ask for it. */
 public final class TlsLayer {
@@ -111,37 +110,5 @@ public final class TlsLayer {
         : KeyStores.showing(
             Pem.read(settings.certificate().get()).certificates(),
             Pem.read(settings.key().orElseThrow()).privateKey());
-  }
-
-  /** For the modes that hide what is said from those who listen, whoever the server is. */
-  private static final class AnyServer extends X509ExtendedTrustManager {
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
-    }
   }
 }
